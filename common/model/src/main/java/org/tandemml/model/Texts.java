@@ -1,0 +1,70 @@
+package org.tandemml.model;
+
+/** Checks that every name and text of ours goes through. */
+public final class Texts {
+    private static final int EXCERPT_LENGTH = 64;
+
+    private Texts() {}
+
+    /** At most 64 characters of a text from outside, fit for an error message. */
+    public static String excerpt(String text) {
+        StringBuilder shown = new StringBuilder();
+        int length = Math.min(text.length(), EXCERPT_LENGTH);
+        for (int i = 0; i < length; i++) {
+            char c = text.charAt(i);
+            shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
+        }
+        return length < text.length() ? shown.append("...").toString() : shown.toString();
+    }
+
+    /**
+     * Refuses text that no store can keep: NUL and surrogates without their partner.
+     *
+     * @param field the name of the field, for the message
+     * @return the text itself
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE}
+     */
+    public static String requireStorable(String field, String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                throw TandemException.invalid(
+                        "Invalid value for " + field + ": it holds a NUL character.");
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else if (Character.isSurrogate(c)) {
+                throw TandemException.invalid(
+                        "Invalid value for "
+                                + field
+                                + ": it holds half of a surrogate pair at position "
+                                + i
+                                + ".");
+            }
+        }
+        return text;
+    }
+
+    /**
+     * Refuses text that is longer than its field.
+     *
+     * @param max the largest number of characters (UTF-16 units)
+     * @return the text itself
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE}
+     */
+    public static String requireLength(String field, String text, int max) {
+        if (text.length() > max) {
+            throw TandemException.invalid(
+                    "Invalid value for "
+                            + field
+                            + ": "
+                            + text.length()
+                            + " characters, at most "
+                            + max
+                            + " are allowed.");
+        }
+        return requireStorable(field, text);
+    }
+}

@@ -1,0 +1,96 @@
+package org.tandemml.serving.engine.predict;
+
+import java.util.List;
+import org.tandemml.serving.engine.table.Table;
+
+/**
+ * The answers for the rows of a table, by columns. Arrays with several numbers a row are row-major.
+ * The forms on the wire are those of the interface's section 6.
+ */
+public sealed interface Predictions {
+    /** How many rows were answered. */
+    int rows();
+
+    /** What the numbers beside a label are. */
+    enum ScoreKind {
+        PROBABILITIES,
+        SCORES,
+        NONE
+    }
+
+    /**
+     * One label a row.
+     *
+     * @param labels the classes
+     * @param predicted the index of the answer in {@code labels}; -1 where the model answers
+     *     nothing
+     * @param kind what {@code scores} holds
+     * @param scores rows x labels; empty for {@link ScoreKind#NONE}; NaN in the first cell of a row
+     *     means that this row has none
+     */
+    record Classification(Labels labels, int[] predicted, ScoreKind kind, double[] scores)
+            implements Predictions {
+        @Override
+        public int rows() {
+            return predicted.length;
+        }
+    }
+
+    /**
+     * A set of labels a row.
+     *
+     * @param labels the classes
+     * @param set rows x labels
+     * @param scores rows x labels; empty for {@link ScoreKind#NONE}
+     */
+    record MultiLabel(Labels labels, boolean[] set, ScoreKind kind, double[] scores, int rows)
+            implements Predictions {}
+
+    /**
+     * Numbers.
+     *
+     * @param dimensions the names of the outputs; with one of them a row is a number, with several
+     *     an object
+     * @param values rows x dimensions
+     * @param present whether the model answered the row
+     */
+    record Regression(List<String> dimensions, double[] values, boolean[] present)
+            implements Predictions {
+        public Regression {
+            dimensions = List.copyOf(dimensions);
+        }
+
+        @Override
+        public int rows() {
+            return present.length;
+        }
+    }
+
+    /**
+     * A cluster a row.
+     *
+     * @param assigned index into {@code clusters}; -1 where the model answers nothing
+     */
+    record Clustering(Labels clusters, int[] assigned) implements Predictions {
+        @Override
+        public int rows() {
+            return assigned.length;
+        }
+    }
+
+    /** Whether each row is an anomaly, and the score behind that. */
+    record Anomalies(boolean[] anomalous, double[] scores) implements Predictions {
+        @Override
+        public int rows() {
+            return anomalous.length;
+        }
+    }
+
+    /** Named output fields: a row is an object with the columns of the table. */
+    record Records(Table table) implements Predictions {
+        @Override
+        public int rows() {
+            return table.rows();
+        }
+    }
+}
