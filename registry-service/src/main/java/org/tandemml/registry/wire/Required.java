@@ -19,8 +19,7 @@ public final class Required {
                         || value instanceof String text && text.isEmpty()
                         || value instanceof Collection<?> list && list.isEmpty();
         if (empty) {
-            throw TandemException.invalid(
-                    "Missing value for required parameter '" + name + "'.");
+            throw TandemException.invalid("Missing value for required parameter '" + name + "'.");
         }
         return value;
     }

@@ -40,7 +40,7 @@ public final class WireJson {
                                 .build());
         return mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setAnnotationIntrospector(new CamelCaseAliases())
-                .setSerializationInclusion(JsonInclude.Include.NON_NULL)
+                .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
                 .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
                 .registerModule(new WireModule());
@@ -126,7 +126,8 @@ public final class WireJson {
             return "malformed";
         }
         int tail = message.lastIndexOf(": ");
-        if (message.startsWith("Cannot deserialize value of type") && tail > 0
+        if (message.startsWith("Cannot deserialize value of type")
+                && tail > 0
                 && message.contains("from String")) {
             return message.substring(tail + 2);
         }
@@ -136,7 +137,8 @@ public final class WireJson {
         if (message.contains("from Array value")) {
             return "a list where a single value is expected";
         }
-        if (message.contains("from Integer value") || message.contains("from Floating-point value")) {
+        if (message.contains("from Integer value")
+                || message.contains("from Floating-point value")) {
             return "a number of the wrong kind or range";
         }
         if (message.contains("from Boolean value")) {
@@ -147,7 +149,11 @@ public final class WireJson {
 
     private static String path(List<JsonMappingException.Reference> references) {
         return references.stream()
-                .map(r -> r.getFieldName() == null ? "[" + r.getIndex() + "]" : "." + r.getFieldName())
+                .map(
+                        r ->
+                                r.getFieldName() == null
+                                        ? "[" + r.getIndex() + "]"
+                                        : "." + r.getFieldName())
                 .collect(Collectors.joining())
                 .replaceFirst("^\\.", "");
     }

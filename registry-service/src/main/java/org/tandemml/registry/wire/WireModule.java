@@ -166,7 +166,8 @@ final class WireModule extends SimpleModule {
         }
         Object replacement =
                 parser.currentToken() == JsonToken.VALUE_STRING
-                        ? context.handleWeirdStringValue(type, parser.getText(), "expected an integer")
+                        ? context.handleWeirdStringValue(
+                                type, parser.getText(), "expected an integer")
                         : context.handleUnexpectedToken(type, parser);
         return ((Number) replacement).longValue();
     }

@@ -21,7 +21,10 @@ public final class WireQuery {
         ObjectNode tree = WireJson.mapper().createObjectNode();
         for (RecordComponent component : type.getRecordComponents()) {
             String snake =
-                    component.getName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(java.util.Locale.ROOT);
+                    component
+                            .getName()
+                            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                            .toLowerCase(java.util.Locale.ROOT);
             List<String> values = query.get(snake);
             if (values == null) {
                 values = query.get(component.getName());

@@ -1,0 +1,5 @@
+/** Models in PMML, by PMML4S. */
+@NullMarked
+package org.tandemml.serving.engine.pmml;
+
+import org.jspecify.annotations.NullMarked;
