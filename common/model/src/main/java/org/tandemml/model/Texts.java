@@ -17,6 +17,11 @@ public final class Texts {
         return length < text.length() ? shown.append("...").toString() : shown.toString();
     }
 
+    /** Whether a store can keep this text: no NUL, no surrogate without its partner. */
+    public static boolean isStorable(String text) {
+        return firstUnstorable(text) < 0;
+    }
+
     /**
      * Refuses text that no store can keep: NUL and surrogates without their partner.
      *
@@ -25,26 +30,37 @@ public final class Texts {
      * @throws TandemException {@code INVALID_PARAMETER_VALUE}
      */
     public static String requireStorable(String field, String text) {
+        int position = firstUnstorable(text);
+        if (position < 0) {
+            return text;
+        }
+        throw TandemException.invalid(
+                "Invalid value for "
+                        + field
+                        + ": it holds "
+                        + (text.charAt(position) == 0
+                                ? "a NUL character"
+                                : "half of a surrogate pair")
+                        + " at position "
+                        + position
+                        + ".");
+    }
+
+    private static int firstUnstorable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == 0) {
-                throw TandemException.invalid(
-                        "Invalid value for " + field + ": it holds a NUL character.");
+                return i;
             }
             if (Character.isHighSurrogate(c)
                     && i + 1 < text.length()
                     && Character.isLowSurrogate(text.charAt(i + 1))) {
                 i++;
             } else if (Character.isSurrogate(c)) {
-                throw TandemException.invalid(
-                        "Invalid value for "
-                                + field
-                                + ": it holds half of a surrogate pair at position "
-                                + i
-                                + ".");
+                return i;
             }
         }
-        return text;
+        return -1;
     }
 
     /**
