@@ -41,7 +41,8 @@ public sealed interface Predictions {
      *
      * @param labels the classes
      * @param set rows x labels
-     * @param scores rows x labels; empty for {@link ScoreKind#NONE}
+     * @param scores rows x labels; empty for {@link ScoreKind#NONE}; NaN in the first cell of a row
+     *     means that this row has none, which is written as an empty object
      */
     record MultiLabel(Labels labels, boolean[] set, ScoreKind kind, double[] scores, int rows)
             implements Predictions {}

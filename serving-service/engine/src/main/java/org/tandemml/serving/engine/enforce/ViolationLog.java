@@ -1,0 +1,106 @@
+package org.tandemml.serving.engine.enforce;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.table.Missing;
+
+/** Collects what is wrong with one body: the first violations, and how many there are. */
+final class ViolationLog {
+    static final int MAX_KEPT = 100;
+    private static final int SHOWN_IN_MESSAGE = 3;
+
+    private final EnforcementSettings settings;
+    private final List<Violation> kept = new ArrayList<>();
+    private final Missing badRows = new Missing();
+    private int badRowCount;
+    private boolean wholeBody;
+    private long count;
+
+    ViolationLog(EnforcementSettings settings) {
+        this.settings = settings;
+    }
+
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    /** Whether a further violation is kept, so that its place and value are worth finding out. */
+    boolean keeps() {
+        return kept.size() < MAX_KEPT;
+    }
+
+    /** Whether what was sent may be repeated. */
+    boolean echoes() {
+        return settings.echoValues();
+    }
+
+    /**
+     * Adds a violation.
+     *
+     * @param row the row, or -1 for none
+     */
+    void add(
+            int row,
+            @Nullable String column,
+            String expected,
+            String actual,
+            @Nullable String value,
+            @Nullable String pointer) {
+        count++;
+        if (row < 0) {
+            wholeBody = true;
+        } else if (!badRows.get(row)) {
+            badRows.set(row);
+            badRowCount++;
+        }
+        if (keeps()) {
+            String shown = value == null || !settings.echoValues() ? null : Texts.excerpt(value);
+            kept.add(new Violation(row < 0 ? null : row, column, expected, actual, shown, pointer));
+        }
+    }
+
+    /**
+     * The exception for what was collected.
+     *
+     * @param rows how many rows the body has
+     */
+    ViolationsException toException(int rows) {
+        StringBuilder message = new StringBuilder();
+        if (wholeBody) {
+            message.append("The input does");
+        } else {
+            message.append(badRowCount).append(" of ").append(rows);
+            message.append(rows == 1 ? " row does" : badRowCount == 1 ? " rows does" : " rows do");
+        }
+        message.append(" not match the signature of ").append(settings.model()).append(": ");
+        int shown = Math.min(kept.size(), SHOWN_IN_MESSAGE);
+        for (int i = 0; i < shown; i++) {
+            describe(kept.get(i), message.append(i == 0 ? "" : "; "));
+        }
+        if (count > shown) {
+            message.append("; and ").append(count - shown).append(" more");
+        }
+        return new ViolationsException(message.append('.').toString(), kept, count);
+    }
+
+    private static void describe(Violation violation, StringBuilder message) {
+        String separator = "";
+        if (violation.row() != null) {
+            message.append("row ").append(violation.row());
+            separator = ", ";
+        }
+        if (violation.column() != null) {
+            message.append(separator).append("column '");
+            message.append(Texts.excerpt(violation.column())).append('\'');
+            separator = ", ";
+        }
+        message.append(separator.isEmpty() ? "" : ": ");
+        message.append("expected ").append(violation.expected());
+        message.append(", got ").append(violation.actual());
+        if (violation.value() != null) {
+            message.append(" '").append(violation.value()).append('\'');
+        }
+    }
+}
