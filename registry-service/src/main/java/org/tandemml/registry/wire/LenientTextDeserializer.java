@@ -17,9 +17,11 @@ final class LenientTextDeserializer extends StdScalarDeserializer<String> {
     @Override
     public String deserialize(JsonParser parser, DeserializationContext context)
             throws IOException {
-        if (parser.currentToken() == JsonToken.VALUE_STRING
-                || parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
+        if (parser.currentToken() == JsonToken.VALUE_NUMBER_INT) {
             return parser.getText();
+        }
+        if (parser.currentToken() == JsonToken.VALUE_STRING) {
+            return WireProblems.storable(parser, context);
         }
         return (String) context.handleUnexpectedToken(String.class, parser);
     }

@@ -1,24 +1,29 @@
 package org.tandemml.registry.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonMappingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyName;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.introspect.Annotated;
+import com.fasterxml.jackson.databind.introspect.AnnotatedParameter;
 import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.TextNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.lang.reflect.RecordComponent;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
-import org.tandemml.model.Texts;
 
 /** Reads and writes MLflow's JSON; the rules stand at {@link WireRequest}. */
 public final class WireJson {
@@ -38,40 +43,56 @@ public final class WireJson {
                                 .maxNumberLength(MAX_NUMBER_LENGTH)
                                 .maxStringLength(Integer.MAX_VALUE)
                                 .build());
+        mapper.configOverride(List.class)
+                .setInclude(
+                        JsonInclude.Value.construct(
+                                JsonInclude.Include.NON_EMPTY, JsonInclude.Include.ALWAYS));
         return mapper.setPropertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
                 .setAnnotationIntrospector(new CamelCaseAliases())
                 .setDefaultPropertyInclusion(JsonInclude.Include.NON_NULL)
                 .configure(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES, false)
                 .configure(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, true)
+                .setDefaultSetterInfo(JsonSetter.Value.forContentNulls(Nulls.FAIL))
+                .addHandler(new WireProblems())
                 .registerModule(new WireModule());
     }
 
     /**
      * Reads a request body. A body of JSON text that itself holds JSON is read through, as MLflow
-     * does; an empty body is an empty message.
+     * does, once; an empty body is an empty message.
      *
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} that names the field; {@code
      *     BAD_REQUEST} if the body is no JSON object
      */
     public static <T> T read(byte[] body, Class<T> type) {
         try {
-            JsonNode tree = body.length == 0 ? MAPPER.createObjectNode() : MAPPER.readTree(body);
-            if (tree instanceof TextNode wrapped) {
-                tree = MAPPER.readTree(wrapped.textValue());
+            int first = 0;
+            while (first < body.length && isBlank(body[first])) {
+                first++;
             }
-            return bind(tree, type);
+            if (first == body.length) {
+                return MAPPER.readValue("{}", type);
+            }
+            if (body[first] == '"') {
+                String wrapped = MAPPER.readValue(body, String.class);
+                return read(wrapped.getBytes(StandardCharsets.UTF_8), type);
+            }
+            if (body[first] != '{') {
+                throw new TandemException(
+                        ErrorCode.BAD_REQUEST, "The request body must be a JSON object.");
+            }
+            return MAPPER.readValue(body, type);
         } catch (IOException malformed) {
             throw malformed(malformed);
         }
     }
 
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t' || b == '\n' || b == '\r';
+    }
+
     /** Reads a message from a tree of JSON. */
-    static <T> T bind(@Nullable JsonNode tree, Class<T> type) {
-        if (tree == null || !tree.isObject()) {
-            throw new TandemException(
-                    org.tandemml.model.ErrorCode.BAD_REQUEST,
-                    "The request body must be a JSON object.");
-        }
+    static <T> T bind(ObjectNode tree, Class<T> type) {
         try {
             return MAPPER.treeToValue(tree, type);
         } catch (JsonProcessingException malformed) {
@@ -99,14 +120,14 @@ public final class WireJson {
             }
             String field = path(mapping.getPath());
             if (!field.isEmpty()) {
-                return TandemException.invalid(
-                        "Invalid value for parameter '"
-                                + field
-                                + "' supplied: "
-                                + Texts.excerpt(reason(mapping.getOriginalMessage()))
-                                + ".");
+                return TandemException.invalid(WireProblems.message(mapping, field));
             }
         }
+        return new TandemException(
+                ErrorCode.BAD_REQUEST, "The request body " + complaint(problem) + ".");
+    }
+
+    private static String complaint(IOException problem) {
         String where = "";
         if (problem instanceof JsonProcessingException json && json.getLocation() != null) {
             where =
@@ -115,36 +136,14 @@ public final class WireJson {
                             + ", column "
                             + json.getLocation().getColumnNr();
         }
-        return new TandemException(
-                org.tandemml.model.ErrorCode.BAD_REQUEST,
-                "The request body is not valid JSON" + where + ".");
-    }
-
-    /** Jackson's reason without its talk of classes. */
-    private static String reason(@Nullable String message) {
-        if (message == null) {
-            return "malformed";
+        if (problem instanceof StreamConstraintsException) {
+            return "is nested more than "
+                    + MAX_DEPTH
+                    + " deep or holds a number of more than "
+                    + MAX_NUMBER_LENGTH
+                    + " digits";
         }
-        int tail = message.lastIndexOf(": ");
-        if (message.startsWith("Cannot deserialize value of type")
-                && tail > 0
-                && message.contains("from String")) {
-            return message.substring(tail + 2);
-        }
-        if (message.contains("from Object value")) {
-            return "an object where a single value is expected";
-        }
-        if (message.contains("from Array value")) {
-            return "a list where a single value is expected";
-        }
-        if (message.contains("from Integer value")
-                || message.contains("from Floating-point value")) {
-            return "a number of the wrong kind or range";
-        }
-        if (message.contains("from Boolean value")) {
-            return "a boolean where another type is expected";
-        }
-        return "it has the wrong type or range";
+        return "is not valid JSON" + where;
     }
 
     private static String path(List<JsonMappingException.Reference> references) {
@@ -165,11 +164,13 @@ public final class WireJson {
         @Override
         public @Nullable List<PropertyName> findPropertyAliases(Annotated annotated) {
             List<PropertyName> declared = super.findPropertyAliases(annotated);
-            String name = annotated.getName();
-            if (declared != null || name == null || name.isEmpty()) {
+            if (declared != null || !(annotated instanceof AnnotatedParameter parameter)) {
                 return declared;
             }
-            return List.of(PropertyName.construct(name));
+            RecordComponent[] components = parameter.getDeclaringClass().getRecordComponents();
+            return components == null
+                    ? null
+                    : List.of(PropertyName.construct(components[parameter.getIndex()].getName()));
         }
     }
 }

@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
 /** How MLflow's protobuf JSON reads and writes scalars, where Jackson's own ways differ. */
 final class WireModule extends SimpleModule {
     private static final long serialVersionUID = 1L;
+    private static final int MAX_NUMBER_TEXT = 400;
+
+    /** Up to here a double is a whole number without doubt which one. */
+    private static final double MAX_EXACT = 0x1p53;
 
     WireModule() {
         super("mlflow-wire");
@@ -79,7 +83,7 @@ final class WireModule extends SimpleModule {
             }
             if (named) {
                 return context.handleWeirdStringValue(
-                        handledType(), text, "expected one of its names");
+                        handledType(), text, WireProblems.expected(handledType()));
             }
             return context.handleUnexpectedToken(handledType(), parser);
         }
@@ -96,7 +100,7 @@ final class WireModule extends SimpleModule {
         public String deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
             if (parser.currentToken() == JsonToken.VALUE_STRING) {
-                return parser.getText();
+                return WireProblems.storable(parser, context);
             }
             return (String) context.handleUnexpectedToken(String.class, parser);
         }
@@ -130,7 +134,7 @@ final class WireModule extends SimpleModule {
             if (value != (int) value) {
                 return (Integer)
                         context.handleWeirdNumberValue(
-                                Integer.class, value, "it is no 32-bit integer");
+                                Integer.class, value, "expected a 32-bit integer");
             }
             return (int) value;
         }
@@ -147,7 +151,7 @@ final class WireModule extends SimpleModule {
                 return parser.getLongValue();
             case VALUE_NUMBER_FLOAT:
                 double number = parser.getDoubleValue();
-                if (number == Math.rint(number) && Math.abs(number) < 0x1p63) {
+                if (number == Math.rint(number) && Math.abs(number) <= MAX_EXACT) {
                     return (long) number;
                 }
                 break;
@@ -167,7 +171,7 @@ final class WireModule extends SimpleModule {
         Object replacement =
                 parser.currentToken() == JsonToken.VALUE_STRING
                         ? context.handleWeirdStringValue(
-                                type, parser.getText(), "expected an integer")
+                                type, parser.getText(), WireProblems.expected(type))
                         : context.handleUnexpectedToken(type, parser);
         return ((Number) replacement).longValue();
     }
@@ -183,12 +187,21 @@ final class WireModule extends SimpleModule {
         public Double deserialize(JsonParser parser, DeserializationContext context)
                 throws IOException {
             return switch (parser.currentToken()) {
-                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
+                case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> finite(parser, context);
                 case VALUE_TRUE -> 1.0;
                 case VALUE_FALSE -> 0.0;
                 case VALUE_STRING -> fromText(parser.getText(), context);
                 default -> (Double) context.handleUnexpectedToken(Double.class, parser);
             };
+        }
+
+        /** A literal beyond the range of a double is refused rather than turned into infinity. */
+        private static Double finite(JsonParser parser, DeserializationContext context)
+                throws IOException {
+            double number = parser.getDoubleValue();
+            return Double.isFinite(number)
+                    ? number
+                    : (Double) context.handleUnexpectedToken(Double.class, parser);
         }
 
         private static Double fromText(String text, DeserializationContext context)
@@ -201,15 +214,28 @@ final class WireModule extends SimpleModule {
                 case "-Infinity":
                     return Double.NEGATIVE_INFINITY;
                 default:
-                    try {
-                        // BigDecimal, because Double.parseDouble takes "1d" and "0x1p3".
-                        return new BigDecimal(text).doubleValue();
-                    } catch (NumberFormatException noNumber) {
-                        return (Double)
-                                context.handleWeirdStringValue(
-                                        Double.class, text, "expected a number");
-                    }
+                    return finiteFromText(text, context);
             }
+        }
+
+        private static Double finiteFromText(String text, DeserializationContext context)
+                throws IOException {
+            if (text.length() <= MAX_NUMBER_TEXT) {
+                try {
+                    // BigDecimal, because Double.parseDouble takes "1d" and "0x1p3".
+                    double number = new BigDecimal(text).doubleValue();
+                    if (Double.isFinite(number)) {
+                        return number;
+                    }
+                } catch (NumberFormatException noNumber) {
+                    return (Double)
+                            context.handleWeirdStringValue(
+                                    Double.class, text, WireProblems.expected(Double.class));
+                }
+            }
+            return (Double)
+                    context.handleWeirdStringValue(
+                            Double.class, text, WireProblems.expected(Double.class));
         }
     }
 
@@ -239,7 +265,7 @@ final class WireModule extends SimpleModule {
                 default ->
                         (Boolean)
                                 context.handleWeirdStringValue(
-                                        Boolean.class, text, "expected true or false");
+                                        Boolean.class, text, WireProblems.expected(Boolean.class));
             };
         }
     }

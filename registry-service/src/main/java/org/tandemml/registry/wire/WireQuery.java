@@ -4,12 +4,52 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import jakarta.ws.rs.core.MultivaluedMap;
 import jakarta.ws.rs.core.UriInfo;
 import java.lang.reflect.RecordComponent;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Reads the query string of an MLflow GET into the record of its request. */
 public final class WireQuery {
+    private static final ClassValue<List<Field>> FIELDS =
+            new ClassValue<>() {
+                @Override
+                protected List<Field> computeValue(Class<?> type) {
+                    return Arrays.stream(type.getRecordComponents()).map(Field::of).toList();
+                }
+            };
+
     private WireQuery() {}
+
+    /** One field of a request and how it is spelled. */
+    private record Field(String snake, String camel, boolean list, boolean enumerated) {
+        static Field of(RecordComponent component) {
+            String camel = component.getName();
+            return new Field(
+                    camel.replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT),
+                    camel,
+                    Collection.class.isAssignableFrom(component.getType()),
+                    ProtoEnum.class.isAssignableFrom(component.getType()));
+        }
+
+        void copy(@Nullable List<String> values, ObjectNode tree) {
+            if (values == null || values.isEmpty()) {
+                return;
+            }
+            if (list) {
+                var elements = tree.putArray(snake);
+                values.forEach(elements::add);
+                return;
+            }
+            String last = values.get(values.size() - 1);
+            if (enumerated && last.matches("[0-9]{1,9}")) {
+                tree.put(snake, Integer.parseInt(last));
+            } else {
+                tree.put(snake, last);
+            }
+        }
+    }
 
     /**
      * Reads a query string; a list field takes its key repeated, every other field the last value.
@@ -19,31 +59,9 @@ public final class WireQuery {
     public static <T extends Record & WireRequest> T read(UriInfo uri, Class<T> type) {
         MultivaluedMap<String, String> query = uri.getQueryParameters(true);
         ObjectNode tree = WireJson.mapper().createObjectNode();
-        for (RecordComponent component : type.getRecordComponents()) {
-            String snake =
-                    component
-                            .getName()
-                            .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
-                            .toLowerCase(java.util.Locale.ROOT);
-            List<String> values = query.get(snake);
-            if (values == null) {
-                values = query.get(component.getName());
-            }
-            if (values == null || values.isEmpty()) {
-                continue;
-            }
-            if (Collection.class.isAssignableFrom(component.getType())) {
-                var list = tree.putArray(snake);
-                values.forEach(list::add);
-            } else {
-                String last = values.get(values.size() - 1);
-                if (ProtoEnum.class.isAssignableFrom(component.getType())
-                        && last.matches("[0-9]{1,9}")) {
-                    tree.put(snake, Integer.parseInt(last));
-                } else {
-                    tree.put(snake, last);
-                }
-            }
+        for (Field field : FIELDS.get(type)) {
+            List<String> values = query.get(field.snake());
+            field.copy(values == null ? query.get(field.camel()) : values, tree);
         }
         return WireJson.bind(tree, type);
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tandemml.registry.wire;
+
+import org.jspecify.annotations.NullMarked;
