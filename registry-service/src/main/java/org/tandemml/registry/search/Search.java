@@ -1,0 +1,113 @@
+package org.tandemml.registry.search;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.registry.search.fields.SearchFields;
+import org.tandemml.registry.search.filter.Expression;
+import org.tandemml.registry.search.filter.FieldRef;
+import org.tandemml.registry.search.filter.FilterParser;
+import org.tandemml.registry.search.filter.OrderParser;
+import org.tandemml.registry.search.filter.OrderTerm;
+
+/** A search that was read and checked, ready for the {@link Searcher}. */
+public final class Search {
+    private final SearchFields fields;
+    private final String filterText;
+    private final Expression filter;
+    private final List<OrderTerm> order;
+    private final int maxResults;
+    private final @Nullable String pageToken;
+
+    private Search(
+            SearchFields fields,
+            @Nullable String filter,
+            List<OrderTerm> order,
+            int maxResults,
+            @Nullable String pageToken) {
+        this.fields = fields;
+        this.filterText = filter == null ? "" : filter;
+        this.filter = FilterParser.parse(fields, filterText);
+        this.order = complete(fields, order);
+        this.maxResults = maxResults;
+        this.pageToken = pageToken == null || pageToken.isEmpty() ? null : pageToken;
+    }
+
+    /**
+     * Reads a search whose order is text.
+     *
+     * @param filter null or empty: everything
+     * @param orderBy elements {@code field [ASC|DESC]}; empty: the entity's default
+     * @param maxResults the size of a page, already checked (see {@link MaxResults})
+     * @param pageToken null or empty: the first page
+     * @throws org.tandemml.model.TandemException {@code INVALID_PARAMETER_VALUE} that says where
+     *     and what was expected
+     */
+    public static Search parse(
+            SearchFields fields,
+            @Nullable String filter,
+            List<String> orderBy,
+            int maxResults,
+            @Nullable String pageToken) {
+        return new Search(
+                fields, filter, OrderParser.parse(fields, orderBy), maxResults, pageToken);
+    }
+
+    /** The same for an order of objects; see {@link OrderParser#field}. */
+    public static Search ordered(
+            SearchFields fields,
+            @Nullable String filter,
+            List<OrderTerm> order,
+            int maxResults,
+            @Nullable String pageToken) {
+        return new Search(fields, filter, OrderParser.check(order), maxResults, pageToken);
+    }
+
+    private static List<OrderTerm> complete(SearchFields fields, List<OrderTerm> given) {
+        List<OrderTerm> all =
+                new ArrayList<>(
+                        given.isEmpty() ? OrderParser.parse(fields, fields.defaultOrder()) : given);
+        for (OrderTerm term : OrderParser.parse(fields, fields.tieBreak())) {
+            if (all.stream().noneMatch(other -> other.field().equals(term.field()))) {
+                all.add(term);
+            }
+        }
+        return all;
+    }
+
+    /** Whether a condition is about this key of this family, for example tags and a key. */
+    public boolean mentions(String family, String key) {
+        return filter.conditions()
+                .anyMatch(
+                        condition ->
+                                condition.field() instanceof FieldRef.Keyed keyed
+                                        && keyed.field().name().equals(family)
+                                        && keyed.key().equals(key));
+    }
+
+    SearchFields fields() {
+        return fields;
+    }
+
+    Expression filter() {
+        return filter;
+    }
+
+    /** The order with its tie-break: no two rows are equal in it. */
+    List<OrderTerm> order() {
+        return order;
+    }
+
+    int maxResults() {
+        return maxResults;
+    }
+
+    @Nullable String pageToken() {
+        return pageToken;
+    }
+
+    /** All that a page token must be faithful to. */
+    String fingerprint() {
+        return fields.noun() + "|" + filterText + "|" + order;
+    }
+}

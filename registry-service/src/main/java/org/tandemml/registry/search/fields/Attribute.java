@@ -1,0 +1,157 @@
+package org.tandemml.registry.search.fields;
+
+import java.util.Collections;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * A field that stands in a column of its own.
+ *
+ * @param name as it is written in a filter
+ * @param aliases other spellings
+ * @param type how its values are written and compared
+ * @param sql the column with its table's alias, for example {@code r.start_time}; for a related
+ *     table's column see {@code within}
+ * @param operators what conditions may do with it; empty: it can only be ordered by
+ * @param nullable whether rows may lack it; they come last in both directions
+ * @param orderable whether it may stand in {@code order_by}
+ * @param quotedNumbers whether a number may also be written as text
+ * @param entity the word before the dot; empty for the entity's own attributes
+ * @param within empty for the entity's own columns; else the head of a sub-select on the related
+ *     table, up to and including {@code WHERE ... AND}; a row matches if any related row does
+ */
+public record Attribute(
+        String name,
+        List<String> aliases,
+        FieldType type,
+        String sql,
+        Set<Operator> operators,
+        boolean nullable,
+        boolean orderable,
+        boolean quotedNumbers,
+        String entity,
+        String within)
+        implements Field {
+
+    public Attribute {
+        aliases = List.copyOf(aliases);
+        operators =
+                operators.isEmpty()
+                        ? Set.of()
+                        : Collections.unmodifiableSet(EnumSet.copyOf(operators));
+    }
+
+    /** A text column with {@code = != LIKE ILIKE}. */
+    public static Attribute text(String name, String sql) {
+        return new Attribute(
+                name, List.of(), FieldType.TEXT, sql, Operator.TEXT, false, true, false, "", "");
+    }
+
+    /** An integer column with {@code = != > >= < <=}. */
+    public static Attribute integer(String name, String sql) {
+        return new Attribute(
+                name,
+                List.of(),
+                FieldType.INTEGER,
+                sql,
+                Operator.NUMBER,
+                false,
+                true,
+                false,
+                "",
+                "");
+    }
+
+    /** The same with other spellings of its name. */
+    public Attribute alsoNamed(String... others) {
+        return new Attribute(
+                name,
+                List.of(others),
+                type,
+                sql,
+                operators,
+                nullable,
+                orderable,
+                quotedNumbers,
+                entity,
+                within);
+    }
+
+    /** The same with more operators. */
+    public Attribute with(Operator... more) {
+        Set<Operator> all = EnumSet.noneOf(Operator.class);
+        all.addAll(operators);
+        all.addAll(List.of(more));
+        return new Attribute(
+                name, aliases, type, sql, all, nullable, orderable, quotedNumbers, entity, within);
+    }
+
+    /** The same for a column that may be null. */
+    public Attribute canBeNull() {
+        return new Attribute(
+                name,
+                aliases,
+                type,
+                sql,
+                operators,
+                true,
+                orderable,
+                quotedNumbers,
+                entity,
+                within);
+    }
+
+    /** The same, but conditions cannot use it. */
+    public Attribute onlyOrdered() {
+        return new Attribute(
+                name, aliases, type, sql, Set.of(), nullable, true, quotedNumbers, entity, within);
+    }
+
+    /** The same, but {@code order_by} cannot use it. */
+    public Attribute onlyFiltered() {
+        return new Attribute(
+                name,
+                aliases,
+                type,
+                sql,
+                operators,
+                nullable,
+                false,
+                quotedNumbers,
+                entity,
+                within);
+    }
+
+    /** The same for a number that may be written as quoted text too. */
+    public Attribute canBeQuoted() {
+        return new Attribute(
+                name, aliases, type, sql, operators, nullable, orderable, true, entity, within);
+    }
+
+    /**
+     * The same as a field of a related table, under its own word: {@code dataset.name}.
+     *
+     * @param entity the word before the dot; others are the entity's aliases of {@link
+     *     SearchFields.Builder#entity}
+     * @param within see {@link Attribute}
+     */
+    public Attribute of(String entity, String within) {
+        return new Attribute(
+                name,
+                aliases,
+                type,
+                sql,
+                operators,
+                nullable,
+                false,
+                quotedNumbers,
+                entity,
+                within);
+    }
+
+    @Override
+    public String shown() {
+        return entity.isEmpty() ? name : entity + "." + name;
+    }
+}

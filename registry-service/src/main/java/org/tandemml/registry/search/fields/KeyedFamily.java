@@ -1,0 +1,132 @@
+package org.tandemml.registry.search.fields;
+
+import java.util.List;
+import java.util.Set;
+
+/**
+ * Fields that users name themselves and that stand as rows of a child table: {@code metrics.k},
+ * {@code params.k}, {@code tags.k}. The child's columns that point to the entity have the names of
+ * the entity's {@linkplain SearchFields.Builder#identity identity}; the value column is {@code
+ * value}.
+ *
+ * @param name the word before the dot
+ * @param aliases other words for it
+ * @param type of the values
+ * @param table the child table
+ * @param keys how the child names its key
+ * @param partition the child's copy of the entity's partition column, with an index on (partition,
+ *     key, value, identity); empty if it has none
+ * @param repeated whether one key may have several rows; any of them may match, the latest by
+ *     (timestamp, step) orders
+ * @param operators what conditions may do with it
+ * @param orderable whether it may stand in {@code order_by}
+ */
+public record KeyedFamily(
+        String name,
+        List<String> aliases,
+        FieldType type,
+        String table,
+        Keys keys,
+        String partition,
+        boolean repeated,
+        Set<Operator> operators,
+        boolean orderable)
+        implements Field {
+
+    /** How a child table names its key. */
+    public enum Keys {
+        /** By a column {@code key_id} that refers to {@code attribute_key}. */
+        NUMBERED,
+        /** By a text column {@code key}. */
+        TEXT
+    }
+
+    public KeyedFamily {
+        aliases = List.copyOf(aliases);
+        operators = Set.copyOf(operators);
+    }
+
+    /** Numbers under text keys. */
+    public static KeyedFamily numbers(String name, String table) {
+        return new KeyedFamily(
+                name,
+                List.of(),
+                FieldType.REAL,
+                table,
+                Keys.TEXT,
+                "",
+                false,
+                Operator.NUMBER,
+                true);
+    }
+
+    /** Texts under text keys. */
+    public static KeyedFamily texts(String name, String table) {
+        return new KeyedFamily(
+                name, List.of(), FieldType.TEXT, table, Keys.TEXT, "", false, Operator.TEXT, true);
+    }
+
+    /** The same with other words before the dot. */
+    public KeyedFamily alsoNamed(String... others) {
+        return new KeyedFamily(
+                name,
+                List.of(others),
+                type,
+                table,
+                keys,
+                partition,
+                repeated,
+                operators,
+                orderable);
+    }
+
+    /** The same with more operators. */
+    public KeyedFamily with(Operator... more) {
+        Set<Operator> all = new java.util.HashSet<>(operators);
+        all.addAll(List.of(more));
+        return new KeyedFamily(
+                name, aliases, type, table, keys, partition, repeated, all, orderable);
+    }
+
+    /** The same with keys that stand in {@code attribute_key}. */
+    public KeyedFamily withNumberedKeys() {
+        return new KeyedFamily(
+                name,
+                aliases,
+                type,
+                table,
+                Keys.NUMBERED,
+                partition,
+                repeated,
+                operators,
+                orderable);
+    }
+
+    /** The same for a child table that repeats the entity's partition column. */
+    public KeyedFamily partitionedBy(String column) {
+        return new KeyedFamily(
+                name, aliases, type, table, keys, column, repeated, operators, orderable);
+    }
+
+    /** The same for a child table with several rows for one key. */
+    public KeyedFamily canRepeat() {
+        return new KeyedFamily(
+                name, aliases, type, table, keys, partition, true, operators, orderable);
+    }
+
+    /** The same, but {@code order_by} cannot use it. */
+    public KeyedFamily onlyFiltered() {
+        return new KeyedFamily(
+                name, aliases, type, table, keys, partition, repeated, operators, false);
+    }
+
+    @Override
+    public boolean quotedNumbers() {
+        return false;
+    }
+
+    @Override
+    public String shown() {
+        return name + ".<key>";
+    }
+}
