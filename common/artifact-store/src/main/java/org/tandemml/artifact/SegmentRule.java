@@ -1,0 +1,126 @@
+package org.tandemml.artifact;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Set;
+import org.tandemml.model.TandemException;
+
+/**
+ * What one segment of an artifact's path may be: 1 to 255 bytes of UTF-8 of letters, marks, digits,
+ * punctuation, symbols and blanks, without {@code /}, {@code \} and {@code #}; not a name that
+ * means a folder or a drive. Text that would break the rule once somebody decodes it again, or
+ * folds its full-width characters, breaks it now.
+ */
+final class SegmentRule {
+    /** Names that begin so belong to the stores themselves. */
+    static final String RESERVED_PREFIX = ".tandem-";
+
+    private static final int MAX_BYTES = 255;
+    private static final int MAX_DECODINGS = 8;
+    private static final String REFUSED = "/\\#";
+
+    /** Zero-width joiner and non-joiner: scripts and emoji cannot be written without them. */
+    private static final Set<Integer> JOINERS = Set.of(0x200C, 0x200D);
+
+    private SegmentRule() {}
+
+    /**
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if the segment is not allowed
+     */
+    static void check(String segment) {
+        if (segment.isEmpty()) {
+            throw ArtifactPath.refused(
+                    segment, "a segment is empty; expected names between single slashes");
+        }
+        if (segment.length() > MAX_BYTES
+                || segment.getBytes(StandardCharsets.UTF_8).length > MAX_BYTES) {
+            throw ArtifactPath.refused(
+                    segment, "a segment is longer than " + MAX_BYTES + " bytes of UTF-8");
+        }
+        String form = segment;
+        for (int decodings = 0; decodings < MAX_DECODINGS; decodings++) {
+            checkForm(segment, form);
+            checkForm(segment, Normalizer.normalize(form, Normalizer.Form.NFKC));
+            String decoded = percentDecoded(segment, form);
+            if (decoded.equals(form)) {
+                return;
+            }
+            form = decoded;
+        }
+        throw ArtifactPath.refused(segment, "it is percent-encoded many times over");
+    }
+
+    private static void checkForm(String segment, String form) {
+        String bare = form.strip();
+        if (bare.isEmpty() || bare.equals(".") || bare.equals("..")) {
+            throw ArtifactPath.refused(segment, "a segment is blank, '.' or '..'");
+        }
+        if (form.startsWith(RESERVED_PREFIX)) {
+            throw ArtifactPath.refused(
+                    segment, "names that begin with '" + RESERVED_PREFIX + "' are reserved");
+        }
+        if (form.length() > 1 && form.charAt(1) == ':' && isAsciiLetter(form.charAt(0))) {
+            throw ArtifactPath.refused(segment, "a segment begins with a drive letter");
+        }
+        form.codePoints()
+                .filter(c -> !allowed(c))
+                .findFirst()
+                .ifPresent(
+                        c -> {
+                            throw ArtifactPath.refused(
+                                    segment,
+                                    String.format("the character U+%04X is not allowed", c));
+                        });
+    }
+
+    private static boolean isAsciiLetter(char c) {
+        return c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z';
+    }
+
+    private static boolean allowed(int codePoint) {
+        if (codePoint < 0x80) {
+            return codePoint >= ' ' && codePoint < 0x7F && REFUSED.indexOf(codePoint) < 0;
+        }
+        return switch (Character.getType(codePoint)) {
+            case Character.CONTROL,
+                    Character.SURROGATE,
+                    Character.UNASSIGNED,
+                    Character.PRIVATE_USE,
+                    Character.LINE_SEPARATOR,
+                    Character.PARAGRAPH_SEPARATOR ->
+                    false;
+            case Character.FORMAT -> JOINERS.contains(codePoint);
+            default -> true;
+        };
+    }
+
+    /** The text with each {@code %XX} replaced by its byte; the text itself if it holds none. */
+    private static String percentDecoded(String segment, String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
+        ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
+        for (int i = 0; i < encoded.length; i++) {
+            int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
+            int low = high >= 0 ? Character.digit(encoded[i + 2], 16) : -1;
+            if (encoded[i] == '%' && low >= 0) {
+                decoded.write(high << 4 | low);
+                i += 2;
+            } else {
+                decoded.write(encoded[i]);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(decoded.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException malformed) {
+            throw ArtifactPath.refused(segment, "its percent-encoded bytes are not UTF-8");
+        }
+    }
+}
