@@ -1,0 +1,15 @@
+package org.tandemml.registry.database;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+
+/** The database; without a URL it is the embedded one in the home. */
+@ConfigMapping(prefix = "tandem.database")
+public interface DatabaseConfig {
+    /** {@code jdbc:postgresql://host:port/database} of a PostgreSQL 13 or newer. */
+    Optional<String> url();
+
+    Optional<String> username();
+
+    Optional<String> password();
+}
