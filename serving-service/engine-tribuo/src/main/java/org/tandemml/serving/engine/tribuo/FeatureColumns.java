@@ -1,0 +1,107 @@
+package org.tandemml.serving.engine.tribuo;
+
+import java.util.Arrays;
+import java.util.List;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Table;
+import org.tribuo.Example;
+import org.tribuo.Output;
+import org.tribuo.impl.ArrayExample;
+
+/** Where the columns of one schema hold a model's features. */
+final class FeatureColumns {
+    private final int features;
+    private final int[] ids;
+    private final int[] columns;
+    private final String[] names;
+
+    /**
+     * @param columnOfFeature by feature id; -1 where the schema has no column for the feature
+     * @param featureNames by feature id
+     */
+    FeatureColumns(int[] columnOfFeature, String[] featureNames) {
+        features = columnOfFeature.length;
+        int bound = (int) Arrays.stream(columnOfFeature).filter(column -> column >= 0).count();
+        ids = new int[bound];
+        columns = new int[bound];
+        names = new String[bound];
+        int next = 0;
+        for (int id = 0; id < columnOfFeature.length; id++) {
+            if (columnOfFeature[id] >= 0) {
+                ids[next] = id;
+                columns[next] = columnOfFeature[id];
+                names[next] = featureNames[id];
+                next++;
+            }
+        }
+    }
+
+    /** A row to be filled by {@link #read}: a value for each feature, NaN where it is absent. */
+    double[] newRow() {
+        double[] row = new double[features];
+        Arrays.fill(row, Double.NaN);
+        return row;
+    }
+
+    /** The table's columns in the order that {@link #read} wants them. */
+    Column[] columns(Table table) {
+        List<Column> all = table.columns();
+        Column[] bound = new Column[columns.length];
+        for (int i = 0; i < bound.length; i++) {
+            bound[i] = all.get(columns[i]);
+        }
+        return bound;
+    }
+
+    /**
+     * Reads a row.
+     *
+     * @param bound what {@link #columns} gave
+     * @param row which row
+     * @param into what {@link #newRow} gave
+     * @throws PredictionException if the row has no value at all: Tribuo does not score it either
+     */
+    void read(Column[] bound, int row, double[] into) {
+        boolean any = false;
+        for (int i = 0; i < bound.length; i++) {
+            double value = bound[i].asDouble(row);
+            into[ids[i]] = value;
+            any |= value == value;
+        }
+        if (!any) {
+            throw noValues(row);
+        }
+    }
+
+    /** A row as Tribuo wants it: the values that are there, by name. */
+    <T extends Output<T>> Example<T> example(Column[] bound, int row, T unknown) {
+        String[] presentNames = new String[bound.length];
+        double[] values = new double[bound.length];
+        int present = 0;
+        for (int i = 0; i < bound.length; i++) {
+            double value = bound[i].asDouble(row);
+            if (value == value) {
+                presentNames[present] = names[i];
+                values[present] = value;
+                present++;
+            }
+        }
+        if (present == 0) {
+            throw noValues(row);
+        }
+        return present == values.length
+                ? new ArrayExample<>(unknown, presentNames, values)
+                : new ArrayExample<>(
+                        unknown,
+                        Arrays.copyOf(presentNames, present),
+                        Arrays.copyOf(values, present));
+    }
+
+    private static PredictionException noValues(int row) {
+        return new PredictionException(
+                row,
+                "Row %d has no value for any of the model's features, so there is nothing to score."
+                        .formatted(row));
+    }
+}

@@ -1,0 +1,97 @@
+package org.tandemml.serving.engine.tribuo;
+
+import com.google.protobuf.ByteString;
+import de.bwaldvogel.liblinear.Model;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.ObjectInputFilter;
+import java.io.ObjectInputStream;
+import java.util.Set;
+import org.tandemml.serving.engine.ModelLoadException;
+
+/**
+ * Looks at the Java serialization stream that Tribuo keeps inside of its LibLinear models, before
+ * Tribuo deserializes the same bytes without a filter of its own.
+ */
+final class LibLinearPayload {
+    private static final Set<String> CLASSES =
+            Set.of(
+                    "de.bwaldvogel.liblinear.Model",
+                    "de.bwaldvogel.liblinear.SolverType",
+                    "java.lang.Enum",
+                    "[D",
+                    "[I");
+    private static final int MAX_DEPTH = 4;
+    private static final int MAX_REFERENCES = 32;
+
+    private LibLinearPayload() {}
+
+    /**
+     * Reads the payload under an allow-list of classes.
+     *
+     * @throws ModelLoadException if it holds anything but one consistent LibLinear model
+     */
+    static void check(ByteString payload) throws ModelLoadException {
+        Object read;
+        try (InputStream bytes = payload.newInput();
+                ObjectInputStream in = new ObjectInputStream(bytes)) {
+            in.setObjectInputFilter(info -> filter(info, payload.size()));
+            read = in.readObject();
+            if (in.read() != -1 || bytes.read() != -1) {
+                throw refused("has bytes after the model", null);
+            }
+        } catch (IOException | ClassNotFoundException | RuntimeException unsafe) {
+            throw refused("is damaged or holds a class that is not on the list", unsafe);
+        }
+        if (!(read instanceof Model model)) {
+            throw refused("is not a LibLinear model", null);
+        }
+        requireConsistent(model);
+    }
+
+    private static ObjectInputFilter.Status filter(
+            ObjectInputFilter.FilterInfo info, long payloadBytes) {
+        Class<?> type = info.serialClass();
+        boolean allowed =
+                (type == null || CLASSES.contains(type.getName()))
+                        && info.arrayLength() <= payloadBytes / Integer.BYTES
+                        && info.depth() <= MAX_DEPTH
+                        && info.references() <= MAX_REFERENCES
+                        && info.streamBytes() <= payloadBytes;
+        return allowed ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
+    }
+
+    private static void requireConsistent(Model model) throws ModelLoadException {
+        double[] weights = model.getFeatureWeights();
+        int[] labels = model.getLabels();
+        if (model.getSolverType() == null || weights == null) {
+            throw refused("lacks its solver type or its weights", null);
+        }
+        int classes = model.getNrClass();
+        int columns = model.getNrFeature() + (model.getBias() >= 0 ? 1 : 0);
+        boolean regression = model.getSolverType().isSupportVectorRegression();
+        boolean single =
+                regression
+                        || model.getSolverType().isOneClass()
+                        || classes == 2
+                                && model.getSolverType()
+                                        != de.bwaldvogel.liblinear.SolverType.MCSVM_CS;
+        long expected = (long) columns * (single ? 1 : classes);
+        if (model.getNrFeature() < 0 || classes < 1 || weights.length < expected) {
+            throw refused(
+                    "has %d weights where its counts need %d".formatted(weights.length, expected),
+                    null);
+        }
+        if (!regression
+                && !model.getSolverType().isOneClass()
+                && (labels == null || labels.length != classes)) {
+            throw refused("does not name each of its %d classes".formatted(classes), null);
+        }
+    }
+
+    private static ModelLoadException refused(
+            String why, @org.jspecify.annotations.Nullable Exception cause) {
+        return new ModelLoadException(
+                "The LibLinear payload inside of the Tribuo model %s.".formatted(why), cause);
+    }
+}

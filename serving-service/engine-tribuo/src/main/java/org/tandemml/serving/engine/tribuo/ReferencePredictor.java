@@ -1,0 +1,48 @@
+package org.tandemml.serving.engine.tribuo;
+
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Table;
+import org.tribuo.Model;
+import org.tribuo.Output;
+
+/**
+ * Scores row by row through Tribuo's own {@code predict}, which is safe for several threads.
+ *
+ * @param <T> Tribuo's kind of output
+ */
+final class ReferencePredictor<T extends Output<T>> implements Predictor {
+    private final Model<T> model;
+    private final FeatureColumns features;
+    private final Answers.Kind<T> kind;
+
+    ReferencePredictor(Model<T> model, FeatureColumns features, Answers.Kind<T> kind) {
+        this.model = model;
+        this.features = features;
+        this.kind = kind;
+    }
+
+    @Override
+    public Predictions predict(Table table) {
+        Answers<T> answers = kind.collect().apply(table.rows());
+        Column[] columns = features.columns(table);
+        for (int row = 0; row < table.rows(); row++) {
+            var example = features.example(columns, row, kind.unknown());
+            try {
+                answers.add(row, model.predict(example));
+            } catch (IllegalArgumentException refused) {
+                PredictionException named =
+                        new PredictionException(
+                                row,
+                                "Tribuo cannot score row %d: a value is outside of what the model's"
+                                                .formatted(row)
+                                        + " transformations can handle.");
+                named.addSuppressed(refused);
+                throw named;
+            }
+        }
+        return answers.finish();
+    }
+}

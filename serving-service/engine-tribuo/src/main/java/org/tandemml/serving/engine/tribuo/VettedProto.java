@@ -1,0 +1,203 @@
+package org.tandemml.serving.engine.tribuo;
+
+import com.google.protobuf.Any;
+import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.FieldDescriptor;
+import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
+import com.google.protobuf.InvalidProtocolBufferException;
+import com.google.protobuf.Message;
+import com.oracle.labs.mlrg.olcut.config.protobuf.protos.RootProvenanceProto;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tribuo.common.liblinear.protos.LibLinearModelProto;
+import org.tribuo.protos.core.ModelProto;
+import org.tribuo.protos.core.WeightedEnsembleModelProto;
+
+/**
+ * Reads a Tribuo model file as plain messages and looks at every one of them before Tribuo does:
+ * each class name against {@link AllowedClasses}, each inner Java serialization stream by {@link
+ * LibLinearPayload}; unknown fields, deep nesting and too many messages are refused, and
+ * provenances are replaced by {@link Provenances}.
+ */
+final class VettedProto {
+    private static final int MAX_DEPTH = 24;
+    private static final int MAX_MESSAGES = 20_000_000;
+    private static final String TYPE_PREFIX = "type.googleapis.com/";
+
+    /** Where in the file; only turned into text for an error. */
+    private record Place(@Nullable Place parent, String field, int index) {
+        @Override
+        public String toString() {
+            String name = index < 0 ? field : field + "[" + index + "]";
+            return parent == null ? name : parent + "." + name;
+        }
+    }
+
+    private int messages;
+
+    private VettedProto() {}
+
+    /**
+     * The messages of a model file, safe to hand to Tribuo.
+     *
+     * @throws ModelLoadException if the file is no Tribuo model or holds anything not on the list
+     */
+    static ModelProto read(byte[] file) throws ModelLoadException {
+        if (file.length == 0) {
+            throw new ModelLoadException("The Tribuo model file is empty.");
+        }
+        if (file.length > 1 && (file[0] & 0xFF) == 0xAC && (file[1] & 0xFF) == 0xED) {
+            throw new ModelLoadException(
+                    "The model file is a Java serialization stream. Only Tribuo's protobuf form is"
+                            + " read: write it by Model.serializeToFile of Tribuo 4.3 or newer.");
+        }
+        try {
+            ModelProto proto = ModelProto.parseFrom(file);
+            // Fields that are repeated or appended are merged silently; writers never do that.
+            if (proto.getSerializedSize() != file.length) {
+                throw new ModelLoadException(
+                        "The Tribuo model file has bytes beyond the model: %d of %d are the model."
+                                .formatted(proto.getSerializedSize(), file.length));
+            }
+            return (ModelProto) new VettedProto().vet(proto, new Place(null, "model", -1), 0);
+        } catch (InvalidProtocolBufferException damaged) {
+            throw new ModelLoadException(
+                    "The model file is not a Tribuo model in protobuf form, or is damaged.",
+                    damaged);
+        }
+    }
+
+    private Message vet(Message message, Place where, int depth)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        if (depth > MAX_DEPTH) {
+            throw refused(where, "is nested deeper than " + MAX_DEPTH + " levels");
+        }
+        if (++messages > MAX_MESSAGES) {
+            throw refused(where, "has more than " + MAX_MESSAGES + " parts");
+        }
+        if (!message.getUnknownFields().asMap().isEmpty()) {
+            throw refused(
+                    where,
+                    "has fields that Tribuo 4.3 does not know: the file is damaged or newer than"
+                            + " that");
+        }
+        if (message instanceof LibLinearModelProto liblinear) {
+            for (ByteString payload : liblinear.getModelsList()) {
+                LibLinearPayload.check(payload);
+            }
+        }
+        FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
+        return className == null
+                ? vetFields(message, where, depth)
+                : vetNamed(message, (String) message.getField(className), where, depth);
+    }
+
+    /** A message that names a class and keeps the class's data as a message of any type. */
+    private Message vetNamed(Message message, String className, Place where, int depth)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        String place = message.getDescriptorForType().getFullName();
+        List<Message> allowed = AllowedClasses.find(place, className);
+        if (allowed == null) {
+            throw refused(where, unknownClass(className));
+        }
+        FieldDescriptor dataField =
+                message.getDescriptorForType().findFieldByName("serialized_data");
+        Any data = (Any) message.getField(dataField);
+        if (!data.getUnknownFields().asMap().isEmpty()) {
+            throw refused(where, "has fields beside its data");
+        }
+        if (allowed.isEmpty()) {
+            if (!data.equals(Any.getDefaultInstance())) {
+                throw refused(where, "has data although " + className + " keeps none");
+            }
+            return message;
+        }
+        Message inner = unpack(data, className, allowed, where);
+        Message vetted = vet(inner, where, depth + 1);
+        return vetted == inner
+                ? message
+                : message.toBuilder().setField(dataField, Any.pack(vetted)).build();
+    }
+
+    private static Message unpack(Any data, String className, List<Message> allowed, Place where)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        for (Message expected : allowed) {
+            String type = TYPE_PREFIX + expected.getDescriptorForType().getFullName();
+            if (data.getTypeUrl().equals(type)) {
+                return expected.getParserForType().parseFrom(data.getValue());
+            }
+        }
+        throw refused(
+                where,
+                "says it is %s, but holds '%s'"
+                        .formatted(className, Texts.excerpt(data.getTypeUrl())));
+    }
+
+    private Message vetFields(Message message, Place where, int depth)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        Message.Builder changed = null;
+        for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
+            FieldDescriptor field = entry.getKey();
+            if (field.getJavaType() != JavaType.MESSAGE) {
+                continue;
+            }
+            if (field.isRepeated()) {
+                List<?> elements = (List<?>) entry.getValue();
+                for (int i = 0; i < elements.size(); i++) {
+                    Message element = (Message) elements.get(i);
+                    Message vetted = vet(element, new Place(where, field.getName(), i), depth + 1);
+                    if (vetted != element) {
+                        changed = changed == null ? message.toBuilder() : changed;
+                        changed.setRepeatedField(field, i, vetted);
+                    }
+                }
+            } else {
+                Message child = (Message) entry.getValue();
+                Message vetted =
+                        child instanceof RootProvenanceProto
+                                ? provenance(message, field)
+                                : vet(child, new Place(where, field.getName(), -1), depth + 1);
+                if (vetted != child) {
+                    changed = changed == null ? message.toBuilder() : changed;
+                    changed.setField(field, vetted);
+                }
+            }
+        }
+        Message result = changed == null ? message : changed.build();
+        return result instanceof WeightedEnsembleModelProto ensemble
+                ? asEnsemble(ensemble)
+                : result;
+    }
+
+    private static RootProvenanceProto provenance(Message owner, FieldDescriptor field) {
+        if (owner.getDescriptorForType().getFullName().equals("tribuo.core.TransformerMapProto")) {
+            return field.getName().equals("datasetProvenance")
+                    ? Provenances.DATASET
+                    : Provenances.TRANSFORMATIONS;
+        }
+        return Provenances.MODEL;
+    }
+
+    private static WeightedEnsembleModelProto asEnsemble(WeightedEnsembleModelProto ensemble) {
+        return ensemble.toBuilder()
+                .setMetadata(ensemble.getMetadata().toBuilder().setProvenance(Provenances.ENSEMBLE))
+                .build();
+    }
+
+    private static String unknownClass(String className) {
+        if (className.contains("xgboost")) {
+            return "is XGBoost inside of Tribuo, which needs native code that is not part of this"
+                    + " server: export the booster in XGBoost's own format";
+        }
+        return "names the class '%s', which is not one of Tribuo's that may stand there"
+                .formatted(Texts.excerpt(className));
+    }
+
+    private static ModelLoadException refused(Place where, String why) {
+        return new ModelLoadException(
+                "The Tribuo model file is refused: its part '%s' %s.".formatted(where, why));
+    }
+}
