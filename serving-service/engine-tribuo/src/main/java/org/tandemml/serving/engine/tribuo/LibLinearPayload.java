@@ -2,11 +2,13 @@ package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.ByteString;
 import de.bwaldvogel.liblinear.Model;
+import de.bwaldvogel.liblinear.SolverType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 
 /**
@@ -46,7 +48,11 @@ final class LibLinearPayload {
         if (!(read instanceof Model model)) {
             throw refused("is not a LibLinear model", null);
         }
-        requireConsistent(model);
+        try {
+            requireConsistent(model);
+        } catch (NullPointerException incomplete) {
+            throw refused("lacks its solver type, weights or labels", incomplete);
+        }
     }
 
     private static ObjectInputFilter.Status filter(
@@ -61,36 +67,24 @@ final class LibLinearPayload {
         return allowed ? ObjectInputFilter.Status.ALLOWED : ObjectInputFilter.Status.REJECTED;
     }
 
+    /** Counts and arrays must fit each other: they are used without a check for each row. */
     private static void requireConsistent(Model model) throws ModelLoadException {
-        double[] weights = model.getFeatureWeights();
-        int[] labels = model.getLabels();
-        if (model.getSolverType() == null || weights == null) {
-            throw refused("lacks its solver type or its weights", null);
-        }
+        SolverType solver = model.getSolverType();
         int classes = model.getNrClass();
+        boolean classifier = !solver.isSupportVectorRegression() && !solver.isOneClass();
+        boolean vectorForEachClass = classifier && (classes != 2 || solver == SolverType.MCSVM_CS);
         int columns = model.getNrFeature() + (model.getBias() >= 0 ? 1 : 0);
-        boolean regression = model.getSolverType().isSupportVectorRegression();
-        boolean single =
-                regression
-                        || model.getSolverType().isOneClass()
-                        || classes == 2
-                                && model.getSolverType()
-                                        != de.bwaldvogel.liblinear.SolverType.MCSVM_CS;
-        long expected = (long) columns * (single ? 1 : classes);
-        if (model.getNrFeature() < 0 || classes < 1 || weights.length < expected) {
-            throw refused(
-                    "has %d weights where its counts need %d".formatted(weights.length, expected),
-                    null);
+        long expected = (long) columns * (vectorForEachClass ? classes : 1);
+        int weights = model.getFeatureWeights().length;
+        if (columns < 1 || classes < 1 || weights < expected) {
+            throw refused("has %d weights where it needs %d".formatted(weights, expected), null);
         }
-        if (!regression
-                && !model.getSolverType().isOneClass()
-                && (labels == null || labels.length != classes)) {
+        if (classifier && model.getLabels().length != classes) {
             throw refused("does not name each of its %d classes".formatted(classes), null);
         }
     }
 
-    private static ModelLoadException refused(
-            String why, @org.jspecify.annotations.Nullable Exception cause) {
+    private static ModelLoadException refused(String why, @Nullable Exception cause) {
         return new ModelLoadException(
                 "The LibLinear payload inside of the Tribuo model %s.".formatted(why), cause);
     }

@@ -199,22 +199,22 @@ final class OutputKinds {
         }
     }
 
-    private record MultiLabelAnswers(
-            Labels labels,
-            Map<String, Integer> index,
-            ScoreKind kind,
-            boolean[] set,
-            double[] scores,
-            int rows)
-            implements Answers<MultiLabel> {
+    private static final class MultiLabelAnswers implements Answers<MultiLabel> {
+        private final Labels labels;
+        private final Map<String, Integer> index;
+        private final ScoreKind kind;
+        private final int rows;
+        private final boolean[] set;
+        private final double[] scores;
+        private boolean anyScores;
+
         MultiLabelAnswers(Labels labels, Map<String, Integer> index, ScoreKind kind, int rows) {
-            this(
-                    labels,
-                    index,
-                    kind,
-                    new boolean[rows * labels.names().size()],
-                    new double[rows * labels.names().size()],
-                    rows);
+            this.labels = labels;
+            this.index = index;
+            this.kind = kind;
+            this.rows = rows;
+            set = new boolean[rows * labels.names().size()];
+            scores = new double[rows * labels.names().size()];
         }
 
         @Override
@@ -228,18 +228,24 @@ final class OutputKinds {
             }
             if (prediction.getOutputScores().isEmpty()) {
                 scores[from] = Double.NaN;
+                return;
             }
-            for (MultiLabel score : prediction.getOutputScores().values()) {
-                Integer at = index.get(score.getLabelString());
-                if (at != null) {
-                    scores[from + at] = score.getScore();
+            anyScores = true;
+            for (MultiLabel one : prediction.getOutputScores().values()) {
+                for (Label label : one.getLabelSet()) {
+                    Integer at = index.get(label.getLabel());
+                    if (at != null) {
+                        scores[from + at] = label.getScore();
+                    }
                 }
             }
         }
 
         @Override
         public Predictions finish() {
-            return new Predictions.MultiLabel(labels, set, kind, scores, rows);
+            // Wrappers of binary models keep no scores: their probabilities are an empty object.
+            return new Predictions.MultiLabel(
+                    labels, set, anyScores ? kind : ScoreKind.PROBABILITIES, scores, rows);
         }
     }
 }

@@ -56,13 +56,15 @@ final class VettedProto {
         }
         try {
             ModelProto proto = ModelProto.parseFrom(file);
+            ModelProto vetted =
+                    (ModelProto) new VettedProto().vet(proto, new Place(null, "model", -1), 0);
             // Fields that are repeated or appended are merged silently; writers never do that.
             if (proto.getSerializedSize() != file.length) {
                 throw new ModelLoadException(
                         "The Tribuo model file has bytes beyond the model: %d of %d are the model."
                                 .formatted(proto.getSerializedSize(), file.length));
             }
-            return (ModelProto) new VettedProto().vet(proto, new Place(null, "model", -1), 0);
+            return vetted;
         } catch (InvalidProtocolBufferException damaged) {
             throw new ModelLoadException(
                     "The model file is not a Tribuo model in protobuf form, or is damaged.",

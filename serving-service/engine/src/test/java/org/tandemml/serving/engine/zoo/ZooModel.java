@@ -1,0 +1,246 @@
+package org.tandemml.serving.engine.zoo;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.mlmodel.MlModel;
+import org.tandemml.model.mlmodel.MlModelFile;
+import org.tandemml.model.signature.ColumnType;
+import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Missing;
+import org.tandemml.serving.engine.table.Table;
+
+/**
+ * A model of the zoo.
+ *
+ * @param folder holds {@code model/}, inputs and expected answers
+ */
+public record ZooModel(Path folder) {
+
+    /** Where the zoo is; null where the checkout has none beside it. */
+    public static @Nullable Path root() {
+        Path at = Path.of("").toAbsolutePath();
+        while (at != null) {
+            Path zoo = at.resolve("shared/data/models");
+            if (Files.isDirectory(zoo)) {
+                return zoo;
+            }
+            at = at.getParent();
+        }
+        return null;
+    }
+
+    /** The good models whose names begin with a prefix; none where there is no zoo. */
+    public static List<ZooModel> good(String prefix) {
+        return inside(root(), prefix);
+    }
+
+    /** The hostile ones. */
+    public static List<ZooModel> hostile(String prefix) {
+        Path root = root();
+        return inside(root == null ? null : root.resolve("hostile"), prefix);
+    }
+
+    private static List<ZooModel> inside(@Nullable Path parent, String prefix) {
+        if (parent == null || !Files.isDirectory(parent)) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(parent)) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
+                    .sorted()
+                    .map(ZooModel::new)
+                    .toList();
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    public String name() {
+        return folder.getFileName().toString();
+    }
+
+    public Path modelFolder() {
+        return folder.resolve("model");
+    }
+
+    public MlModel mlmodel() {
+        return MlModelFile.parse(read("model/MLmodel"));
+    }
+
+    /** The inputs that the MLmodel declares. */
+    public Schema.Columns schema() {
+        return (Schema.Columns)
+                Objects.requireNonNull(Objects.requireNonNull(mlmodel().signature()).inputs());
+    }
+
+    /** The rows of {@code input.json}, as columns of the declared types. */
+    public Table table() {
+        return table("input.json", schema());
+    }
+
+    /** The rows of a file in MLflow's split form, as columns of a schema. */
+    public Table table(String file, Schema.Columns schema) {
+        Map<String, @Nullable Object> split =
+                JsonTree.object(JsonTree.object(json(file)).get("dataframe_split"));
+        List<@Nullable Object> names = JsonTree.list(split.get("columns"));
+        List<@Nullable Object> rows = JsonTree.list(split.get("data"));
+        List<Column> columns = new ArrayList<>();
+        for (var spec : schema.columns()) {
+            int at = names.indexOf(spec.name());
+            List<@Nullable Object> cells = new ArrayList<>();
+            for (Object row : rows) {
+                cells.add(at < 0 ? null : JsonTree.list(row).get(at));
+            }
+            columns.add(column((ColumnType.Scalar) spec.type(), cells));
+        }
+        return new Table(schema, rows.size(), columns);
+    }
+
+    /** The answers of {@code expected_invocations.json}. */
+    public List<@Nullable Object> expected() {
+        return JsonTree.list(JsonTree.object(json("expected_invocations.json")).get("predictions"));
+    }
+
+    public Tolerance tolerance() {
+        Map<String, @Nullable Object> tolerance =
+                JsonTree.object(JsonTree.object(json("meta.json")).get("tolerance"));
+        return new Tolerance(number(tolerance.get("absolute")), number(tolerance.get("relative")));
+    }
+
+    public boolean has(String file) {
+        return Files.exists(folder.resolve(file));
+    }
+
+    @Override
+    public String toString() {
+        return name();
+    }
+
+    private @Nullable Object json(String file) {
+        try {
+            return JsonTree.parse(read(file));
+        } catch (IOException malformed) {
+            throw new UncheckedIOException(malformed);
+        }
+    }
+
+    private byte[] read(String file) {
+        try {
+            return Files.readAllBytes(folder.resolve(file));
+        } catch (IOException unreadable) {
+            throw new UncheckedIOException(unreadable);
+        }
+    }
+
+    private static double number(@Nullable Object value) {
+        return ((Number) Objects.requireNonNull(value)).doubleValue();
+    }
+
+    private static Column column(ColumnType.Scalar type, List<@Nullable Object> cells) {
+        int rows = cells.size();
+        Missing missing = new Missing();
+        for (int row = 0; row < rows; row++) {
+            if (cells.get(row) == null) {
+                missing.set(row);
+            }
+        }
+        switch (type.type()) {
+            case DOUBLE -> {
+                double[] values = new double[rows];
+                for (int row = 0; row < rows; row++) {
+                    values[row] = cells.get(row) == null ? Double.NaN : number(cells.get(row));
+                }
+                return new Column.Doubles(values, missing);
+            }
+            case FLOAT -> {
+                float[] values = new float[rows];
+                for (int row = 0; row < rows; row++) {
+                    values[row] =
+                            cells.get(row) == null ? Float.NaN : (float) number(cells.get(row));
+                }
+                return new Column.Floats(values, missing);
+            }
+            case LONG -> {
+                long[] values = new long[rows];
+                for (int row = 0; row < rows; row++) {
+                    values[row] = cells.get(row) == null ? 0 : (long) number(cells.get(row));
+                }
+                return new Column.Longs(values, missing);
+            }
+            case INTEGER -> {
+                int[] values = new int[rows];
+                for (int row = 0; row < rows; row++) {
+                    values[row] = cells.get(row) == null ? 0 : (int) number(cells.get(row));
+                }
+                return new Column.Ints(values, missing);
+            }
+            case BOOLEAN -> {
+                boolean[] values = new boolean[rows];
+                for (int row = 0; row < rows; row++) {
+                    values[row] = Boolean.TRUE.equals(cells.get(row));
+                }
+                return new Column.Booleans(values, missing);
+            }
+            case STRING -> {
+                @Nullable String[] values = new String[rows];
+                for (int row = 0; row < rows; row++) {
+                    Object cell = cells.get(row);
+                    values[row] = cell == null ? null : cell.toString();
+                }
+                return new Column.Strings(values, missing);
+            }
+            default -> throw new IllegalArgumentException("No zoo model has " + type);
+        }
+    }
+
+    /** How far an answer may lie from the expected one. */
+    public record Tolerance(double absolute, double relative) {
+
+        /** What is different, for people; null if nothing is. */
+        public @Nullable String difference(
+                @Nullable Object expected, @Nullable Object actual, String where) {
+            if (expected instanceof Number e && actual instanceof Number a) {
+                double x = e.doubleValue();
+                double y = a.doubleValue();
+                boolean close =
+                        Double.compare(x, y) == 0
+                                || Math.abs(x - y)
+                                        <= absolute + relative * Math.max(Math.abs(x), Math.abs(y));
+                return close ? null : where + ": " + expected + " but was " + actual;
+            }
+            if (expected instanceof Map<?, ?> e && actual instanceof Map<?, ?> a) {
+                if (!e.keySet().equals(a.keySet())) {
+                    return where + ": keys " + e.keySet() + " but were " + a.keySet();
+                }
+                return e.keySet().stream()
+                        .map(key -> difference(e.get(key), a.get(key), where + "." + key))
+                        .filter(Objects::nonNull)
+                        .findFirst()
+                        .orElse(null);
+            }
+            if (expected instanceof List<?> e && actual instanceof List<?> a) {
+                if (e.size() != a.size()) {
+                    return where + ": " + e.size() + " elements but were " + a.size();
+                }
+                for (int i = 0; i < e.size(); i++) {
+                    String different = difference(e.get(i), a.get(i), where + "[" + i + "]");
+                    if (different != null) {
+                        return different;
+                    }
+                }
+                return null;
+            }
+            return Objects.equals(expected, actual)
+                    ? null
+                    : where + ": " + expected + " but was " + actual;
+        }
+    }
+}
