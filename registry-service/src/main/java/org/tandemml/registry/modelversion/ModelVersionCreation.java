@@ -1,0 +1,113 @@
+package org.tandemml.registry.modelversion;
+
+import jakarta.inject.Singleton;
+import jakarta.transaction.Transactional;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.Map;
+import org.tandemml.model.Stage;
+import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.event.EventKind;
+import org.tandemml.registry.event.EventLog;
+import org.tandemml.registry.event.RegistryEvent;
+import org.tandemml.registry.modelversion.persistence.ModelVersionEntity;
+import org.tandemml.registry.modelversion.persistence.ModelVersionKey;
+import org.tandemml.registry.modelversion.persistence.ModelVersionRepository;
+import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.registeredmodel.RegisteredModels.NextVersion;
+
+/** Adds versions to models. */
+@Singleton
+public class ModelVersionCreation {
+    private final RegisteredModels models;
+    private final SourceResolver sources;
+    private final ModelVersionRepository versions;
+    private final LoggedModelRegistrations registrations;
+    private final ModelVersionReader reader;
+    private final Sql sql;
+    private final EventLog events;
+    private final Clock clock;
+
+    ModelVersionCreation(
+            RegisteredModels models,
+            SourceResolver sources,
+            ModelVersionRepository versions,
+            LoggedModelRegistrations registrations,
+            ModelVersionReader reader,
+            Sql sql,
+            EventLog events,
+            Clock clock) {
+        this.models = models;
+        this.sources = sources;
+        this.versions = versions;
+        this.registrations = registrations;
+        this.reader = reader;
+        this.sql = sql;
+        this.events = events;
+        this.clock = clock;
+    }
+
+    /**
+     * Gives a model its next version. What needs no lock is done before the model is taken.
+     *
+     * @throws org.tandemml.model.TandemException {@code RESOURCE_DOES_NOT_EXIST} if the model, or
+     *     what the source names, is not there; {@code INVALID_PARAMETER_VALUE} for a refused source
+     */
+    @Transactional
+    public ModelVersion create(NewModelVersion request) {
+        ResolvedSource source = sources.resolve(request);
+        NextVersion next = models.takeNextVersion(request.name());
+        VersionRef ref = new VersionRef(request.name(), next.version());
+        versions.persistAndFlush(entity(next, request, source));
+        insertTags(next, request.tags());
+        if (source.modelId() != null) {
+            registrations.add(source.modelId(), ref);
+        }
+        events.append(event(ref, request, source));
+        return reader.get(ref);
+    }
+
+    private ModelVersionEntity entity(
+            NextVersion next, NewModelVersion request, ResolvedSource source) {
+        long now = clock.millis();
+        ModelVersionEntity entity = new ModelVersionEntity();
+        entity.key = new ModelVersionKey(next.modelNumber(), next.version().value());
+        entity.creationTime = now;
+        entity.lastUpdatedTime = now;
+        entity.description = request.description();
+        entity.source = source.source();
+        entity.storageLocation = source.storageLocation();
+        entity.runId = source.runId();
+        entity.runLink = request.runLink();
+        entity.modelId = source.modelId();
+        entity.status = VersionStatus.READY.name();
+        entity.stage = Stage.NONE.wireName();
+        return entity;
+    }
+
+    private void insertTags(NextVersion next, Map<String, String> tags) {
+        if (tags.isEmpty()) {
+            return;
+        }
+        sql.update(
+                "INSERT INTO model_version_tags (model_number, version, key, value)"
+                        + " SELECT ?, ?, k, v FROM unnest(?::text[], ?::text[]) AS t(k, v)",
+                next.modelNumber(),
+                next.version().value(),
+                tags.keySet().toArray(String[]::new),
+                tags.values().toArray(String[]::new));
+    }
+
+    private static RegistryEvent event(
+            VersionRef ref, NewModelVersion request, ResolvedSource source) {
+        Map<String, Object> data = new HashMap<>();
+        data.put("source", source.source());
+        data.put("run_id", source.runId());
+        data.put("description", request.description());
+        data.put("tags", request.tags());
+        if (source.modelId() != null) {
+            data.put("model_id", source.modelId());
+        }
+        return RegistryEvent.of(EventKind.VERSION_CREATED, ref.name(), ref.version(), data);
+    }
+}

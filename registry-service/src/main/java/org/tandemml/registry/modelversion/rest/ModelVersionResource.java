@@ -1,0 +1,146 @@
+package org.tandemml.registry.modelversion.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.AttributeKey;
+import org.tandemml.registry.modelversion.ModelVersionCreation;
+import org.tandemml.registry.modelversion.ModelVersionReader;
+import org.tandemml.registry.modelversion.ModelVersions;
+import org.tandemml.registry.modelversion.NewModelVersion;
+import org.tandemml.registry.modelversion.VersionRef;
+import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.registeredmodel.Tag;
+import org.tandemml.registry.registeredmodel.rest.TagBody;
+import org.tandemml.registry.wire.Empty;
+import org.tandemml.registry.wire.Required;
+import org.tandemml.registry.wire.WireQuery;
+import org.tandemml.registry.wire.WireRequest;
+
+/** MLflow's calls on model versions. */
+@Path("/api/2.0/mlflow/model-versions")
+@Produces(MediaType.APPLICATION_JSON)
+public class ModelVersionResource {
+    private final ModelVersionCreation creation;
+    private final ModelVersions versions;
+    private final ModelVersionReader reader;
+
+    ModelVersionResource(
+            ModelVersionCreation creation, ModelVersions versions, ModelVersionReader reader) {
+        this.creation = creation;
+        this.versions = versions;
+        this.reader = reader;
+    }
+
+    record CreateRequest(
+            @Nullable String name,
+            @Nullable String source,
+            @Nullable String runId,
+            @Nullable List<TagBody> tags,
+            @Nullable String runLink,
+            @Nullable String description,
+            @Nullable String modelId)
+            implements WireRequest {
+
+        NewModelVersion command() {
+            return new NewModelVersion(
+                    RegisteredModels.named(Required.field("name", name)),
+                    Required.field("source", source),
+                    given(runId),
+                    given(modelId),
+                    given(runLink).orElse(""),
+                    given(description).orElse(""),
+                    Tag.byKey(TagBody.read(tags)));
+        }
+
+        private static Optional<String> given(@Nullable String text) {
+            return Optional.ofNullable(text).filter(t -> !t.isEmpty());
+        }
+    }
+
+    record VersionRequest(@Nullable String name, @Nullable String version) implements WireRequest {}
+
+    record UpdateRequest(
+            @Nullable String name, @Nullable String version, @Nullable String description)
+            implements WireRequest {}
+
+    record DeleteRequest(@Nullable String name, @Nullable String version, @Nullable Boolean force)
+            implements WireRequest {}
+
+    record TagRequest(
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String key,
+            @Nullable String value)
+            implements WireRequest {}
+
+    record DownloadUriResponse(String artifactUri) {}
+
+    @POST
+    @Path("/create")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public ModelVersionBody.Response create(CreateRequest request) {
+        return ModelVersionBody.Response.of(creation.create(request.command()));
+    }
+
+    @GET
+    @Path("/get")
+    public ModelVersionBody.Response get(@Context UriInfo uri) {
+        VersionRequest request = WireQuery.read(uri, VersionRequest.class);
+        return ModelVersionBody.Response.of(reader.get(ref(request.name(), request.version())));
+    }
+
+    @GET
+    @Path("/get-download-uri")
+    public DownloadUriResponse downloadUri(@Context UriInfo uri) {
+        VersionRequest request = WireQuery.read(uri, VersionRequest.class);
+        return new DownloadUriResponse(
+                reader.storageLocation(ref(request.name(), request.version())));
+    }
+
+    @PATCH
+    @Path("/update")
+    public ModelVersionBody.Response update(UpdateRequest request) {
+        VersionRef ref = ref(request.name(), request.version());
+        return ModelVersionBody.Response.of(versions.describe(ref, request.description()));
+    }
+
+    @DELETE
+    @Path("/delete")
+    public Empty delete(DeleteRequest request) {
+        versions.delete(
+                ref(request.name(), request.version()), Boolean.TRUE.equals(request.force()));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("/set-tag")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Empty setTag(TagRequest request) {
+        Tag tag = TagBody.read(request.key(), request.value());
+        versions.setTag(ref(request.name(), request.version()), tag);
+        return Empty.INSTANCE;
+    }
+
+    @DELETE
+    @Path("/delete-tag")
+    public Empty deleteTag(TagRequest request) {
+        String key = AttributeKey.require("key", Required.field("key", request.key()));
+        versions.deleteTag(ref(request.name(), request.version()), key);
+        return Empty.INSTANCE;
+    }
+
+    private static VersionRef ref(@Nullable String name, @Nullable String version) {
+        return VersionRef.of(Required.field("name", name), Required.field("version", version));
+    }
+}

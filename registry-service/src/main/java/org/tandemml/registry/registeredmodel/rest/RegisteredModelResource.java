@@ -1,0 +1,118 @@
+package org.tandemml.registry.registeredmodel.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.AttributeKey;
+import org.tandemml.model.ModelName;
+import org.tandemml.registry.registeredmodel.RegisteredModel;
+import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.wire.Empty;
+import org.tandemml.registry.wire.Required;
+import org.tandemml.registry.wire.WireQuery;
+import org.tandemml.registry.wire.WireRequest;
+
+/** MLflow's calls on registered models. */
+@Path("/api/2.0/mlflow/registered-models")
+@Produces(MediaType.APPLICATION_JSON)
+public class RegisteredModelResource {
+    private final RegisteredModels models;
+    private final LatestVersionBodies latestVersions;
+
+    RegisteredModelResource(RegisteredModels models, LatestVersionBodies latestVersions) {
+        this.models = models;
+        this.latestVersions = latestVersions;
+    }
+
+    record CreateRequest(
+            @Nullable String name, @Nullable List<TagBody> tags, @Nullable String description)
+            implements WireRequest {}
+
+    record NameRequest(@Nullable String name) implements WireRequest {}
+
+    record RenameRequest(@Nullable String name, @Nullable String newName) implements WireRequest {}
+
+    record UpdateRequest(@Nullable String name, @Nullable String description)
+            implements WireRequest {}
+
+    record DeleteRequest(@Nullable String name, @Nullable Boolean force) implements WireRequest {}
+
+    record TagRequest(@Nullable String name, @Nullable String key, @Nullable String value)
+            implements WireRequest {}
+
+    record Response(RegisteredModelBody registeredModel) {}
+
+    @POST
+    @Path("/create")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response create(CreateRequest request) {
+        ModelName name = new ModelName(Required.field("name", request.name()));
+        RegisteredModel created =
+                models.create(name, request.description(), TagBody.read(request.tags()));
+        return new Response(RegisteredModelBody.of(created, List.of()));
+    }
+
+    @GET
+    @Path("/get")
+    public Response get(@Context UriInfo uri) {
+        NameRequest request = WireQuery.read(uri, NameRequest.class);
+        return shown(models.get(named(request.name())));
+    }
+
+    @POST
+    @Path("/rename")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Response rename(RenameRequest request) {
+        ModelName name = named(request.name());
+        ModelName newName = new ModelName(Required.field("new_name", request.newName()));
+        return shown(models.rename(name, newName));
+    }
+
+    @PATCH
+    @Path("/update")
+    public Response update(UpdateRequest request) {
+        return shown(models.describe(named(request.name()), request.description()));
+    }
+
+    @DELETE
+    @Path("/delete")
+    public Empty delete(DeleteRequest request) {
+        models.delete(named(request.name()), Boolean.TRUE.equals(request.force()));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("/set-tag")
+    @Consumes(MediaType.APPLICATION_JSON)
+    public Empty setTag(TagRequest request) {
+        models.setTag(named(request.name()), TagBody.read(request.key(), request.value()));
+        return Empty.INSTANCE;
+    }
+
+    @DELETE
+    @Path("/delete-tag")
+    public Empty deleteTag(TagRequest request) {
+        String key = AttributeKey.require("key", Required.field("key", request.key()));
+        models.deleteTag(named(request.name()), key);
+        return Empty.INSTANCE;
+    }
+
+    private static ModelName named(@Nullable String name) {
+        return RegisteredModels.named(Required.field("name", name));
+    }
+
+    private Response shown(RegisteredModel model) {
+        List<Object> versions =
+                latestVersions.of(List.of(model.number())).getOrDefault(model.number(), List.of());
+        return new Response(RegisteredModelBody.of(model, versions));
+    }
+}

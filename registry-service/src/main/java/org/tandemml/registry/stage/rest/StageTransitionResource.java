@@ -1,0 +1,45 @@
+package org.tandemml.registry.stage.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Stage;
+import org.tandemml.registry.modelversion.VersionRef;
+import org.tandemml.registry.modelversion.rest.ModelVersionBody;
+import org.tandemml.registry.stage.StageTransitions;
+import org.tandemml.registry.wire.Required;
+import org.tandemml.registry.wire.WireRequest;
+
+/** MLflow's call that moves a version to a stage. */
+@Path("/api/2.0/mlflow/model-versions/transition-stage")
+@Produces(MediaType.APPLICATION_JSON)
+public class StageTransitionResource {
+    private final StageTransitions transitions;
+
+    StageTransitionResource(StageTransitions transitions) {
+        this.transitions = transitions;
+    }
+
+    record Request(
+            @Nullable String name,
+            @Nullable String version,
+            @Nullable String stage,
+            @Nullable Boolean archiveExistingVersions)
+            implements WireRequest {}
+
+    @POST
+    @Consumes(MediaType.APPLICATION_JSON)
+    public ModelVersionBody.Response transition(Request request) {
+        String name = Required.field("name", request.name());
+        String version = Required.field("version", request.version());
+        Stage stage = Stage.parse(Required.field("stage", request.stage()));
+        return ModelVersionBody.Response.of(
+                transitions.transition(
+                        VersionRef.of(name, version),
+                        stage,
+                        Boolean.TRUE.equals(request.archiveExistingVersions())));
+    }
+}
