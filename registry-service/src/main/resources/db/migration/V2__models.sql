@@ -2,16 +2,16 @@
 
 CREATE TABLE logged_models (
     model_number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    model_id          text   NOT NULL,
+    model_id          text   COLLATE "C" NOT NULL,
     experiment_id     bigint NOT NULL REFERENCES experiments,
-    name              text   NOT NULL,
+    name              text   COLLATE "C" NOT NULL,
     artifact_location text   NOT NULL,
     creation_time     bigint NOT NULL,
     last_updated_time bigint NOT NULL,
-    status            text   NOT NULL CHECK (status IN ('UNSPECIFIED', 'PENDING', 'READY', 'UPLOAD_FAILED')),
+    status            text   COLLATE "C" NOT NULL CHECK (status IN ('UNSPECIFIED', 'PENDING', 'READY', 'UPLOAD_FAILED')),
     status_message    text,
-    model_type        text,
-    source_run_id     text,
+    model_type        text   COLLATE "C",
+    source_run_id     text   COLLATE "C",
     lifecycle_stage   text   NOT NULL DEFAULT 'active' CHECK (lifecycle_stage IN ('active', 'deleted')),
     CONSTRAINT logged_models_model_id_key UNIQUE (model_id)
 );
@@ -21,33 +21,33 @@ CREATE INDEX logged_models_by_run ON logged_models (source_run_id);
 
 CREATE TABLE logged_model_params (
     model_number bigint NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-    key          text   NOT NULL,
-    value        text   NOT NULL,
+    key          text   COLLATE "C" NOT NULL,
+    value        text   COLLATE "C" NOT NULL,
     PRIMARY KEY (model_number, key)
 );
 
 CREATE TABLE logged_model_tags (
     model_number bigint NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-    key          text   NOT NULL,
-    value        text   NOT NULL,
+    key          text   COLLATE "C" NOT NULL,
+    value        text   COLLATE "C" NOT NULL,
     PRIMARY KEY (model_number, key)
 );
 
 CREATE TABLE logged_model_metrics (
     model_number   bigint           NOT NULL REFERENCES logged_models ON DELETE CASCADE,
-    key            text             NOT NULL,
+    key            text             COLLATE "C" NOT NULL,
     timestamp      bigint           NOT NULL,
     step           bigint           NOT NULL,
     value          double precision NOT NULL,
-    run_id         text             NOT NULL,
-    dataset_name   text             NOT NULL DEFAULT '',
-    dataset_digest text             NOT NULL DEFAULT '',
+    run_id         text             COLLATE "C" NOT NULL,
+    dataset_name   text             COLLATE "C" NOT NULL DEFAULT '',
+    dataset_digest text             COLLATE "C" NOT NULL DEFAULT '',
     PRIMARY KEY (model_number, key, timestamp, step, value, run_id, dataset_name, dataset_digest)
 );
 
 CREATE TABLE registered_models (
     model_number      bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-    name              text   NOT NULL,
+    name              text   COLLATE "C" NOT NULL,
     description       text,
     creation_time     bigint NOT NULL,
     last_updated_time bigint NOT NULL,
@@ -59,8 +59,8 @@ CREATE INDEX registered_models_by_update ON registered_models (last_updated_time
 
 CREATE TABLE registered_model_tags (
     model_number bigint NOT NULL REFERENCES registered_models ON DELETE CASCADE,
-    key          text   NOT NULL,
-    value        text   NOT NULL,
+    key          text   COLLATE "C" NOT NULL,
+    value        text   COLLATE "C" NOT NULL,
     PRIMARY KEY (model_number, key)
 );
 CREATE INDEX registered_model_tags_by_value ON registered_model_tags (key, left(value, 256), model_number);
@@ -71,15 +71,15 @@ CREATE TABLE model_versions (
     creation_time     bigint NOT NULL,
     last_updated_time bigint NOT NULL,
     description       text,
-    source            text   NOT NULL,
+    source            text   COLLATE "C" NOT NULL,
     -- Where the files are, resolved when the version was created.
     storage_location  text   NOT NULL,
-    run_id            text   NOT NULL,
+    run_id            text   COLLATE "C" NOT NULL,
     run_link          text   NOT NULL,
     model_id          text,
-    status            text   NOT NULL CHECK (status IN ('PENDING_REGISTRATION', 'FAILED_REGISTRATION', 'READY')),
+    status            text   COLLATE "C" NOT NULL CHECK (status IN ('PENDING_REGISTRATION', 'FAILED_REGISTRATION', 'READY')),
     status_message    text,
-    stage             text   NOT NULL DEFAULT 'None' CHECK (stage IN ('None', 'Staging', 'Production', 'Archived')),
+    stage             text   COLLATE "C" NOT NULL DEFAULT 'None' CHECK (stage IN ('None', 'Staging', 'Production', 'Archived')),
     PRIMARY KEY (model_number, version)
 );
 CREATE INDEX model_versions_by_update ON model_versions (last_updated_time DESC, model_number, version DESC);
@@ -89,8 +89,8 @@ CREATE INDEX model_versions_by_run ON model_versions (run_id);
 CREATE TABLE model_version_tags (
     model_number bigint NOT NULL,
     version      int    NOT NULL,
-    key          text   NOT NULL,
-    value        text   NOT NULL,
+    key          text   COLLATE "C" NOT NULL,
+    value        text   COLLATE "C" NOT NULL,
     PRIMARY KEY (model_number, version, key),
     FOREIGN KEY (model_number, version) REFERENCES model_versions ON DELETE CASCADE
 );
@@ -99,7 +99,7 @@ CREATE INDEX model_version_tags_by_value ON model_version_tags (key, left(value,
 -- An alias points to a version that exists; it goes when the version goes.
 CREATE TABLE model_aliases (
     model_number bigint NOT NULL,
-    alias        text   NOT NULL,
+    alias        text   COLLATE "C" NOT NULL,
     version      int    NOT NULL,
     PRIMARY KEY (model_number, alias),
     FOREIGN KEY (model_number, version) REFERENCES model_versions ON DELETE CASCADE

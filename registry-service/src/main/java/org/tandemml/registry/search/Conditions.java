@@ -96,9 +96,11 @@ final class Conditions {
         return switch (text.operator()) {
             case EQUAL -> sql.add(" = ").bind(text.value());
             case NOT_EQUAL -> sql.add(" <> ").bind(text.value());
-            // MLflow's patterns have no escape character.
+            // MLflow's patterns have no escape character. Columns are COLLATE "C", which folds
+            // ASCII only.
             case LIKE -> sql.add(" LIKE ").bind(text.value()).add(" ESCAPE ''");
-            case ILIKE -> sql.add(" ILIKE ").bind(text.value()).add(" ESCAPE ''");
+            case ILIKE ->
+                    sql.add(" COLLATE \"default\" ILIKE ").bind(text.value()).add(" ESCAPE ''");
             default -> throw new IllegalStateException("Not for text: " + text.operator());
         };
     }
