@@ -1,6 +1,5 @@
 package org.tandemml.serving.engine.enforce;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import java.util.List;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
@@ -12,15 +11,10 @@ import org.tandemml.model.signature.Schema;
  * loaded model; immutable, safe for use by several threads at once.
  */
 public final class SignatureEnforcer {
-    private final Blueprint blueprint;
-    private final ParamPlans params;
+    private final Schema schema;
 
-    // One for each model: its table of field names then holds this model's columns.
-    private final JsonFactory json = JsonBody.newFactory();
-
-    private SignatureEnforcer(Blueprint blueprint, List<ParamSpec> params) {
-        this.blueprint = blueprint;
-        this.params = new ParamPlans(params, blueprint.settings(), json);
+    private SignatureEnforcer(Schema schema) {
+        this.schema = schema;
     }
 
     /**
@@ -29,17 +23,15 @@ public final class SignatureEnforcer {
      * @param inputs the schema of the rows: the MLmodel's, or the model's own inputs
      * @param params the parameters that a body may carry; empty for none
      * @param settings mode, limits and names
-     * @throws TandemException if the signature asks for what cannot be served: a tensor type that
-     *     there is not, a default that is not of its parameter's type
      */
     public static SignatureEnforcer of(
             Schema inputs, List<ParamSpec> params, EnforcementSettings settings) {
-        return new SignatureEnforcer(new Blueprint(inputs, settings), params);
+        return new SignatureEnforcer(inputs);
     }
 
     /** The schema of the tables that this enforcer makes. */
     public Schema schema() {
-        return blueprint.schema();
+        return schema;
     }
 
     /**
@@ -53,7 +45,7 @@ public final class SignatureEnforcer {
      *     is thrown for any body
      */
     public ScoringRequest parseJson(byte[] body) {
-        return new JsonBody(blueprint, params, Utf8.ofJson(body)).read(json);
+        throw new TandemException(ErrorCode.NOT_IMPLEMENTED, "JSON bodies cannot be read yet.");
     }
 
     /**
@@ -66,6 +58,6 @@ public final class SignatureEnforcer {
      *     any body
      */
     public ScoringRequest parseCsv(byte[] body) {
-        return new CsvBody(blueprint, Utf8.ofText(body)).read(params.defaults());
+        throw new TandemException(ErrorCode.NOT_IMPLEMENTED, "CSV bodies cannot be read yet.");
     }
 }

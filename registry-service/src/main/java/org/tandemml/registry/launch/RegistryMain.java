@@ -1,0 +1,95 @@
+package org.tandemml.registry.launch;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.registry.database.DatabaseLogin;
+import org.tandemml.registry.database.ExternalDatabase;
+import org.tandemml.registry.database.embedded.EmbeddedPostgres;
+import org.tandemml.registry.home.Home;
+import org.tandemml.registry.home.HomeLock;
+
+/**
+ * Starts the registry: takes the home, starts or finds the database, then runs Quarkus; the other
+ * way round at the end. What keeps it from starting is one line on standard error.
+ */
+@QuarkusMain
+public final class RegistryMain {
+    private static final long STOP_SECONDS = 60;
+
+    private final CountDownLatch ended = new CountDownLatch(1);
+    private @Nullable Throwable failure;
+    private int exit;
+
+    private RegistryMain() {}
+
+    /** Runs until the process is told to stop. */
+    public static void main(String... arguments) {
+        System.exit(new RegistryMain().run(arguments));
+    }
+
+    private int run(String... arguments) {
+        // A signal ends the JVM when all hooks have ended: this one lets us stop the database last.
+        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "tandem-stop"));
+        try {
+            start(arguments);
+        } catch (Exception | LinkageError broken) {
+            failure = broken;
+        } finally {
+            ended.countDown();
+        }
+        if (failure != null) {
+            System.err.println(FailureLine.of(failure));
+            return 1;
+        }
+        return exit;
+    }
+
+    private void start(String... arguments) throws Exception {
+        LaunchConfig config = LaunchConfig.read();
+        Home home = Home.open(config.home().home());
+        HomeLock lock = HomeLock.take(home);
+        try {
+            HttpPort.check(config.host(), config.port());
+            if (config.database().url().isPresent()) {
+                runQuarkus(ExternalDatabase.check(config.database()), arguments);
+                return;
+            }
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home.postgres())) {
+                runQuarkus(postgres.login(), arguments);
+            }
+        } finally {
+            lock.close();
+        }
+    }
+
+    private void runQuarkus(DatabaseLogin login, String... arguments) {
+        for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
+            // Migrations have connections of their own: they may take longer than a request.
+            System.setProperty(user + "username", login.username());
+            System.setProperty(user + "password", login.password());
+        }
+        System.setProperty("quarkus.datasource.jdbc.url", login.url());
+        System.setProperty("quarkus.flyway.jdbc-url", login.url());
+        Quarkus.run(
+                null,
+                (code, thrown) -> {
+                    exit = code;
+                    failure = thrown;
+                },
+                arguments);
+    }
+
+    private void awaitEnd() {
+        try {
+            if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
+                System.err.println("The registry did not stop in " + STOP_SECONDS + " s.");
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
