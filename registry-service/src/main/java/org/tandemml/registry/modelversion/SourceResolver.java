@@ -11,6 +11,7 @@ import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 import org.tandemml.registry.modelversion.ModelOrigins.LoggedModel;
 import org.tandemml.registry.modelversion.ModelOrigins.Run;
+import org.tandemml.registry.registeredmodel.RegisteredModelSearch;
 
 /**
  * Decides what the source of a new version means. Files that the registry keeps itself belong to a
@@ -22,8 +23,6 @@ final class SourceResolver {
     /** What stock clients send as the source of a prompt, which has no files. */
     private static final Set<String> PROMPT_PLACEHOLDERS =
             Set.of("dummy-source", "prompt-template");
-
-    private static final String PROMPT_TAG = "mlflow.prompt.is_prompt";
 
     private final ModelOrigins origins;
     private final ModelVersionReader versions;
@@ -41,7 +40,7 @@ final class SourceResolver {
         Optional<RunId> runId = request.runId().map(RunId::new);
         Optional<LoggedModelId> modelId = request.modelId().map(LoggedModelId::new);
         String source = request.source();
-        if ("true".equalsIgnoreCase(request.tags().get(PROMPT_TAG))) {
+        if ("true".equalsIgnoreCase(request.tags().get(RegisteredModelSearch.PROMPT_TAG))) {
             if (!PROMPT_PLACEHOLDERS.contains(source)) {
                 throw SourceUri.refused(source, "a prompt has no files; expected prompt-template");
             }

@@ -44,6 +44,13 @@ public final class WireRequestReader implements MessageBodyReader<WireRequest> {
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
+        // A browser can be made to send a body without a type across origins, so it counts as
+        // wrong.
+        if (bytes.length > 0 && headers.getFirst(HttpHeaders.CONTENT_TYPE) == null) {
+            throw new TandemException(
+                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
+                    "The Content-Type of the body must be application/json.");
+        }
         return WireJson.read(bytes, type);
     }
 

@@ -16,12 +16,16 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.registry.modelversion.ModelVersionCreation;
 import org.tandemml.registry.modelversion.ModelVersionReader;
+import org.tandemml.registry.modelversion.ModelVersionSearch;
 import org.tandemml.registry.modelversion.ModelVersions;
 import org.tandemml.registry.modelversion.NewModelVersion;
 import org.tandemml.registry.modelversion.VersionRef;
 import org.tandemml.registry.registeredmodel.RegisteredModels;
 import org.tandemml.registry.registeredmodel.Tag;
 import org.tandemml.registry.registeredmodel.rest.TagBody;
+import org.tandemml.registry.search.MaxResults;
+import org.tandemml.registry.search.Page;
+import org.tandemml.registry.search.Search;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -31,12 +35,20 @@ import org.tandemml.registry.wire.WireRequest;
 @Path("/api/2.0/mlflow/model-versions")
 @Produces(MediaType.APPLICATION_JSON)
 public class ModelVersionResource {
+    /** MLflow's limit, and its default: clients that send none read one page alone. */
+    private static final int MAX_PAGE_SIZE = 200_000;
+
     private final ModelVersionCreation creation;
     private final ModelVersions versions;
     private final ModelVersionReader reader;
+    private final ModelVersionSearch searches;
 
     ModelVersionResource(
-            ModelVersionCreation creation, ModelVersions versions, ModelVersionReader reader) {
+            ModelVersionCreation creation,
+            ModelVersions versions,
+            ModelVersionReader reader,
+            ModelVersionSearch searches) {
+        this.searches = searches;
         this.creation = creation;
         this.versions = versions;
         this.reader = reader;
@@ -84,6 +96,25 @@ public class ModelVersionResource {
             @Nullable String value)
             implements WireRequest {}
 
+    record SearchRequest(
+            @Nullable String filter,
+            @Nullable Long maxResults,
+            @Nullable List<String> orderBy,
+            @Nullable String pageToken)
+            implements WireRequest {
+
+        Search search() {
+            return Search.parse(
+                    ModelVersionSearch.FIELDS,
+                    filter,
+                    orderBy == null ? List.of() : orderBy,
+                    MaxResults.check(maxResults, MAX_PAGE_SIZE, MAX_PAGE_SIZE),
+                    pageToken);
+        }
+    }
+
+    record SearchResponse(List<ModelVersionBody> modelVersions, @Nullable String nextPageToken) {}
+
     record DownloadUriResponse(String artifactUri) {}
 
     @POST
@@ -106,6 +137,15 @@ public class ModelVersionResource {
         VersionRequest request = WireQuery.read(uri, VersionRequest.class);
         return new DownloadUriResponse(
                 reader.storageLocation(ref(request.name(), request.version())));
+    }
+
+    @GET
+    @Path("/search")
+    public SearchResponse search(@Context UriInfo uri) {
+        Page<ModelVersionBody> page =
+                searches.page(WireQuery.read(uri, SearchRequest.class).search())
+                        .map(ModelVersionBody::of);
+        return new SearchResponse(page.items(), page.nextPageToken());
     }
 
     @PATCH

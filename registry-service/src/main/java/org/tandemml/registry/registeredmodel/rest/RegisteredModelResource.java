@@ -11,11 +11,16 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.model.ModelName;
 import org.tandemml.registry.registeredmodel.RegisteredModel;
+import org.tandemml.registry.registeredmodel.RegisteredModelSearch;
 import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.search.MaxResults;
+import org.tandemml.registry.search.Page;
+import org.tandemml.registry.search.Search;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -25,11 +30,19 @@ import org.tandemml.registry.wire.WireRequest;
 @Path("/api/2.0/mlflow/registered-models")
 @Produces(MediaType.APPLICATION_JSON)
 public class RegisteredModelResource {
+    private static final int DEFAULT_PAGE_SIZE = 100;
+    private static final int MAX_PAGE_SIZE = 1000;
+
     private final RegisteredModels models;
+    private final RegisteredModelSearch searches;
     private final LatestVersionBodies latestVersions;
 
-    RegisteredModelResource(RegisteredModels models, LatestVersionBodies latestVersions) {
+    RegisteredModelResource(
+            RegisteredModels models,
+            RegisteredModelSearch searches,
+            LatestVersionBodies latestVersions) {
         this.models = models;
+        this.searches = searches;
         this.latestVersions = latestVersions;
     }
 
@@ -49,7 +62,27 @@ public class RegisteredModelResource {
     record TagRequest(@Nullable String name, @Nullable String key, @Nullable String value)
             implements WireRequest {}
 
+    record SearchRequest(
+            @Nullable String filter,
+            @Nullable Long maxResults,
+            @Nullable List<String> orderBy,
+            @Nullable String pageToken)
+            implements WireRequest {
+
+        Search search() {
+            return Search.parse(
+                    RegisteredModelSearch.FIELDS,
+                    filter,
+                    orderBy == null ? List.of() : orderBy,
+                    MaxResults.check(maxResults, DEFAULT_PAGE_SIZE, MAX_PAGE_SIZE),
+                    pageToken);
+        }
+    }
+
     record Response(RegisteredModelBody registeredModel) {}
+
+    record SearchResponse(
+            List<RegisteredModelBody> registeredModels, @Nullable String nextPageToken) {}
 
     @POST
     @Path("/create")
@@ -66,6 +99,14 @@ public class RegisteredModelResource {
     public Response get(@Context UriInfo uri) {
         NameRequest request = WireQuery.read(uri, NameRequest.class);
         return shown(models.get(named(request.name())));
+    }
+
+    @GET
+    @Path("/search")
+    public SearchResponse search(@Context UriInfo uri) {
+        Page<RegisteredModel> page =
+                searches.page(WireQuery.read(uri, SearchRequest.class).search());
+        return new SearchResponse(bodies(page.items()), page.nextPageToken());
     }
 
     @POST
@@ -111,8 +152,17 @@ public class RegisteredModelResource {
     }
 
     private Response shown(RegisteredModel model) {
-        List<Object> versions =
-                latestVersions.of(List.of(model.number())).getOrDefault(model.number(), List.of());
-        return new Response(RegisteredModelBody.of(model, versions));
+        return new Response(bodies(List.of(model)).get(0));
+    }
+
+    private List<RegisteredModelBody> bodies(List<RegisteredModel> shown) {
+        Map<Long, List<Object>> versions =
+                latestVersions.of(shown.stream().map(RegisteredModel::number).toList());
+        return shown.stream()
+                .map(
+                        model ->
+                                RegisteredModelBody.of(
+                                        model, versions.getOrDefault(model.number(), List.of())))
+                .toList();
     }
 }

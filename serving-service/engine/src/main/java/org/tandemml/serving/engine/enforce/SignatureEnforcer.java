@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.enforce;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import java.util.List;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
@@ -11,10 +12,15 @@ import org.tandemml.model.signature.Schema;
  * loaded model; immutable, safe for use by several threads at once.
  */
 public final class SignatureEnforcer {
-    private final Schema schema;
+    private final Blueprint blueprint;
+    private final ParamPlans params;
 
-    private SignatureEnforcer(Schema schema) {
-        this.schema = schema;
+    // One for each model: its table of field names then holds this model's columns.
+    private final JsonFactory json = JsonBody.newFactory();
+
+    private SignatureEnforcer(Blueprint blueprint, List<ParamSpec> params) {
+        this.blueprint = blueprint;
+        this.params = new ParamPlans(params, blueprint.settings(), json);
     }
 
     /**
@@ -23,15 +29,17 @@ public final class SignatureEnforcer {
      * @param inputs the schema of the rows: the MLmodel's, or the model's own inputs
      * @param params the parameters that a body may carry; empty for none
      * @param settings mode, limits and names
+     * @throws TandemException if the signature asks for what cannot be served: a tensor type that
+     *     there is not, a default that is not of its parameter's type
      */
     public static SignatureEnforcer of(
             Schema inputs, List<ParamSpec> params, EnforcementSettings settings) {
-        return new SignatureEnforcer(inputs);
+        return new SignatureEnforcer(new Blueprint(inputs, settings), params);
     }
 
     /** The schema of the tables that this enforcer makes. */
     public Schema schema() {
-        return schema;
+        return blueprint.schema();
     }
 
     /**
@@ -45,7 +53,7 @@ public final class SignatureEnforcer {
      *     is thrown for any body
      */
     public ScoringRequest parseJson(byte[] body) {
-        throw new TandemException(ErrorCode.NOT_IMPLEMENTED, "JSON bodies cannot be read yet.");
+        return new JsonBody(blueprint, params, Utf8.ofJson(body)).read(json);
     }
 
     /**
@@ -58,6 +66,6 @@ public final class SignatureEnforcer {
      *     any body
      */
     public ScoringRequest parseCsv(byte[] body) {
-        throw new TandemException(ErrorCode.NOT_IMPLEMENTED, "CSV bodies cannot be read yet.");
+        return new CsvBody(blueprint, Utf8.ofText(body)).read(params.defaults());
     }
 }

@@ -1,0 +1,131 @@
+package org.tandemml.registry.experiment;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
+
+/**
+ * A place for artifacts that a client chose: the URI of a store that MLflow's clients know, or a
+ * path. It is only kept and handed out; this service opens nothing outside its own artifact root.
+ * Refused are forms that some reader could take for another place: {@code ..} in any encoding,
+ * queries, fragments, parameters, backslashes, control characters.
+ */
+public record ArtifactLocation(String value) {
+    private static final int MAX_LENGTH = 2048;
+    private static final int MAX_DECODINGS = 4;
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
+    private static final Set<String> SCHEMES =
+            Set.of(
+                    "file",
+                    "s3",
+                    "gs",
+                    "r2",
+                    "b2",
+                    "oss",
+                    "wasb",
+                    "wasbs",
+                    "abfs",
+                    "abfss",
+                    "dbfs",
+                    "hdfs",
+                    "viewfs",
+                    "http",
+                    "https",
+                    "ftp",
+                    "sftp",
+                    "mlflow-artifacts");
+
+    public ArtifactLocation {
+        Texts.requireLength("artifact_location", value, MAX_LENGTH);
+        if (value.isBlank()) {
+            throw refused(value, "it is blank");
+        }
+        requireKnownScheme(value);
+        requireUnambiguousOnceDecoded(value);
+    }
+
+    private static void requireUnambiguousOnceDecoded(String value) {
+        String decoded = value;
+        for (int i = 0; i < MAX_DECODINGS; i++) {
+            requireUnambiguous(value, decoded);
+            String next = decodePercent(value, decoded);
+            if (next.equals(decoded)) {
+                return;
+            }
+            decoded = next;
+        }
+        throw refused(value, "it is percent-encoded several times over");
+    }
+
+    private static void requireKnownScheme(String value) {
+        Matcher scheme = SCHEME.matcher(value);
+        int colon = value.indexOf(':');
+        int slash = value.indexOf('/');
+        boolean prefixed = colon >= 0 && (slash < 0 || colon < slash);
+        if (prefixed
+                && !(scheme.matches()
+                        && SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT)))) {
+            throw refused(value, "it begins with a scheme that is no artifact store's");
+        }
+    }
+
+    private static void requireUnambiguous(String value, String decoded) {
+        String plain = Normalizer.normalize(decoded, Normalizer.Form.NFKC);
+        boolean odd =
+                plain.chars().anyMatch(c -> Character.isISOControl(c) || "?#;\\".indexOf(c) >= 0);
+        if (odd) {
+            throw refused(value, "it holds one of ? # ; \\ or a control character");
+        }
+        if (Arrays.asList(plain.split("/", -1)).contains("..")) {
+            throw refused(value, "it holds '..'");
+        }
+    }
+
+    private static String decodePercent(String value, String text) {
+        if (text.indexOf('%') < 0) {
+            return text;
+        }
+        byte[] source = text.getBytes(StandardCharsets.UTF_8);
+        ByteBuffer target = ByteBuffer.allocate(source.length);
+        for (int i = 0; i < source.length; i++) {
+            if (source[i] != '%') {
+                target.put(source[i]);
+                continue;
+            }
+            int high = i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
+            int low = i + 2 < source.length ? Character.digit(source[i + 2], 16) : -1;
+            if (high < 0 || low < 0) {
+                throw refused(value, "a % is not followed by two hexadecimal digits");
+            }
+            target.put((byte) (high * 16 + low));
+            i += 2;
+        }
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(target.flip()).toString();
+        } catch (CharacterCodingException malformed) {
+            throw refused(value, "its percent-encoding is not UTF-8");
+        }
+    }
+
+    private static TandemException refused(String value, String reason) {
+        return TandemException.invalid(
+                "Invalid value '"
+                        + Texts.excerpt(value)
+                        + "' for artifact_location: "
+                        + reason
+                        + ".");
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

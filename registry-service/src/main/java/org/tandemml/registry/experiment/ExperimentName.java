@@ -1,0 +1,21 @@
+package org.tandemml.registry.experiment;
+
+import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
+
+/** The name of an experiment: 1 to 256 characters, unique also among deleted experiments. */
+public record ExperimentName(String value) {
+    private static final int MAX_LENGTH = 256;
+
+    public ExperimentName {
+        if (value.isEmpty()) {
+            throw TandemException.invalid("Invalid experiment name: it must not be empty.");
+        }
+        Texts.requireLength("name", value, MAX_LENGTH);
+    }
+
+    @Override
+    public String toString() {
+        return value;
+    }
+}

@@ -1,0 +1,132 @@
+package org.tandemml.registry.experiment.rest;
+
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.ExperimentId;
+import org.tandemml.registry.experiment.ArtifactLocation;
+import org.tandemml.registry.experiment.Experiment;
+import org.tandemml.registry.experiment.ExperimentName;
+import org.tandemml.registry.experiment.ExperimentSearch;
+import org.tandemml.registry.experiment.Experiments;
+import org.tandemml.registry.experiment.NewExperiment;
+import org.tandemml.registry.experiment.ViewType;
+import org.tandemml.registry.search.MaxResults;
+import org.tandemml.registry.search.Page;
+import org.tandemml.registry.wire.Empty;
+import org.tandemml.registry.wire.Required;
+import org.tandemml.registry.wire.WireQuery;
+
+/** MLflow's experiments calls. */
+@Path("/api/2.0/mlflow/experiments")
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+final class ExperimentResource {
+    private final Experiments experiments;
+    private final ExperimentSearch search;
+
+    ExperimentResource(Experiments experiments, ExperimentSearch search) {
+        this.experiments = experiments;
+        this.search = search;
+    }
+
+    @POST
+    @Path("create")
+    public ExperimentWire.Created create(ExperimentWire.Create request) {
+        String place = request.artifactLocation();
+        NewExperiment wanted =
+                new NewExperiment(
+                        new ExperimentName(Required.field("name", request.name())),
+                        place == null || place.isEmpty() ? null : new ArtifactLocation(place),
+                        TagWire.read("tags", request.tags()));
+        return new ExperimentWire.Created(experiments.create(wanted).toString());
+    }
+
+    @GET
+    @Path("get")
+    public ExperimentWire.Found get(@Context UriInfo uri) {
+        var request = WireQuery.read(uri, ExperimentWire.Get.class);
+        return new ExperimentWire.Found(
+                ExperimentWire.Shown.of(experiments.get(id(request.experimentId()))));
+    }
+
+    @GET
+    @Path("get-by-name")
+    public ExperimentWire.Found getByName(@Context UriInfo uri) {
+        var request = WireQuery.read(uri, ExperimentWire.GetByName.class);
+        String name = Required.field("experiment_name", request.experimentName());
+        return new ExperimentWire.Found(ExperimentWire.Shown.of(experiments.getByName(name)));
+    }
+
+    @GET
+    @Path("search")
+    public ExperimentWire.SearchResult searchByQuery(@Context UriInfo uri) {
+        return search(WireQuery.read(uri, ExperimentWire.Search.class));
+    }
+
+    @POST
+    @Path("search")
+    public ExperimentWire.SearchResult search(ExperimentWire.Search request) {
+        Long maxResults = Required.field("max_results", request.maxResults());
+        ViewType view = request.viewType();
+        List<String> orderBy = request.orderBy();
+        Page<Experiment> page =
+                search.search(
+                        view == null ? ViewType.ACTIVE_ONLY : view,
+                        request.filter(),
+                        orderBy == null ? List.of() : orderBy,
+                        MaxResults.check(maxResults, 0, ExperimentSearch.MAX_PAGE),
+                        request.pageToken());
+        return new ExperimentWire.SearchResult(
+                page.items().stream().map(ExperimentWire.Shown::of).toList(), page.nextPageToken());
+    }
+
+    @POST
+    @Path("update")
+    public Empty update(ExperimentWire.Update request) {
+        ExperimentId id = id(request.experimentId());
+        experiments.rename(id, new ExperimentName(Required.field("new_name", request.newName())));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("delete")
+    public Empty delete(ExperimentWire.Change request) {
+        experiments.delete(id(request.experimentId()));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("restore")
+    public Empty restore(ExperimentWire.Change request) {
+        experiments.restore(id(request.experimentId()));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("set-experiment-tag")
+    public Empty setTag(ExperimentWire.SetTag request) {
+        ExperimentId id = id(request.experimentId());
+        String key = Required.field("key", request.key());
+        experiments.setTag(id, TagWire.read(key, request.value()));
+        return Empty.INSTANCE;
+    }
+
+    @POST
+    @Path("delete-experiment-tag")
+    public Empty deleteTag(ExperimentWire.DeleteTag request) {
+        experiments.deleteTag(id(request.experimentId()), Required.field("key", request.key()));
+        return Empty.INSTANCE;
+    }
+
+    private static ExperimentId id(@Nullable String text) {
+        return ExperimentId.parse(Required.field("experiment_id", text));
+    }
+}

@@ -1,0 +1,128 @@
+package org.tandemml.serving.engine.enforce;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Missing;
+import org.tandemml.serving.engine.table.Table;
+
+/** The columns of one body: which of the signature's it brings, and the readers of their cells. */
+final class BodyColumns {
+    /** Stands for a column that the signature does not have. */
+    static final int EXTRA = -1;
+
+    private final Blueprint blueprint;
+    private final Intake intake;
+    private final CellReader[] readers;
+    private final boolean[] present;
+    private final Map<String, Integer> unknown = new HashMap<>();
+
+    BodyColumns(Blueprint blueprint, Intake intake) {
+        this.blueprint = blueprint;
+        this.intake = intake;
+        this.readers = new CellReader[blueprint.size()];
+        for (int i = 0; i < readers.length; i++) {
+            readers[i] = blueprint.plan(i).reader(intake);
+        }
+        this.present = new boolean[readers.length];
+    }
+
+    int size() {
+        return readers.length;
+    }
+
+    CellReader reader(int index) {
+        return readers[index];
+    }
+
+    /** The name of a column of the signature, if it has one. */
+    @Nullable String name(int index) {
+        return readers[index].plan.name();
+    }
+
+    /**
+     * The column that a body calls so. Where the signature has no names, it is the next position
+     * for each new name.
+     *
+     * @return its index, or {@link #EXTRA}
+     */
+    int resolve(String name) {
+        if (blueprint.named()) {
+            Integer index = blueprint.find(name);
+            return index == null ? EXTRA : index;
+        }
+        int position = unknown.computeIfAbsent(name, n -> unknown.size());
+        return position < readers.length ? position : EXTRA;
+    }
+
+    void markPresent(int index) {
+        present[index] = true;
+    }
+
+    boolean isPresent(int index) {
+        return present[index];
+    }
+
+    /**
+     * Reports a column that the signature does not have: each name once.
+     *
+     * @param row where it was first met, or -1
+     */
+    void reportExtra(String name, int row, @Nullable String pointer) {
+        if (blueprint.named() && unknown.putIfAbsent(name, EXTRA) != null) {
+            return;
+        }
+        intake.log().add(row, name, "no such column", "column", null, pointer);
+    }
+
+    /**
+     * Reports the required columns that the body does not bring.
+     *
+     * @param pointer where they are missing
+     */
+    void reportMissing(@Nullable String pointer) {
+        for (int i = 0; i < readers.length; i++) {
+            ColumnPlan plan = readers[i].plan;
+            if (!present[i] && plan.required()) {
+                intake.log().add(-1, plan.name(), plan.expected(), "absent", null, pointer);
+            }
+        }
+    }
+
+    /**
+     * Reports the rows that lack a required column which other rows have.
+     *
+     * @param pointer where the rows are
+     */
+    void reportGaps(int rows, String pointer) {
+        for (int i = 0; i < readers.length; i++) {
+            CellReader reader = readers[i];
+            if (reader.plan.required() && present[i] && reader.seen() < rows) {
+                reader.finish(rows);
+                reportGaps(reader, rows, pointer);
+            }
+        }
+    }
+
+    private void reportGaps(CellReader reader, int rows, String pointer) {
+        Missing absent = reader.absent();
+        ColumnPlan plan = reader.plan;
+        for (int row = 0; row < rows; row++) {
+            if (absent.get(row)) {
+                String where = intake.log().keeps() ? pointer + "/" + row : null;
+                intake.log().add(row, plan.name(), plan.expected(), "absent", null, where);
+            }
+        }
+    }
+
+    Table toTable(int rows) {
+        List<Column> columns = new ArrayList<>(readers.length);
+        for (CellReader reader : readers) {
+            columns.add(reader.finish(rows));
+        }
+        return new Table(blueprint.schema(), rows, columns);
+    }
+}
