@@ -40,13 +40,10 @@ import org.tribuo.multilabel.sgd.protos.FMMultiLabelModelProto;
 import org.tribuo.multilabel.sgd.protos.MultiLabelLinearSGDProto;
 import org.tribuo.protos.core.BinningTransformerProto;
 import org.tribuo.protos.core.CategoricalIDInfoProto;
-import org.tribuo.protos.core.HashedFeatureMapProto;
 import org.tribuo.protos.core.IDFTransformerProto;
 import org.tribuo.protos.core.ImmutableFeatureMapProto;
 import org.tribuo.protos.core.LinearScalingTransformerProto;
 import org.tribuo.protos.core.MeanStdDevTransformerProto;
-import org.tribuo.protos.core.MessageDigestHasherProto;
-import org.tribuo.protos.core.ModHashCodeHasherProto;
 import org.tribuo.protos.core.RealIDInfoProto;
 import org.tribuo.protos.core.SimpleTransformProto;
 import org.tribuo.protos.core.TransformedModelProto;
@@ -188,23 +185,9 @@ final class AllowedClasses {
                 features,
                 "org.tribuo.ImmutableFeatureMap",
                 ImmutableFeatureMapProto.getDefaultInstance());
-        allow(
-                features,
-                "org.tribuo.hash.HashedFeatureMap",
-                HashedFeatureMapProto.getDefaultInstance());
         String feature = "tribuo.core.VariableInfoProto";
         allow(feature, "org.tribuo.RealIDInfo", RealIDInfoProto.getDefaultInstance());
         allow(feature, "org.tribuo.CategoricalIDInfo", CategoricalIDInfoProto.getDefaultInstance());
-        String hasher = "tribuo.core.HasherProto";
-        allow(hasher, "org.tribuo.hash.HashCodeHasher");
-        allow(
-                hasher,
-                "org.tribuo.hash.ModHashCodeHasher",
-                ModHashCodeHasherProto.getDefaultInstance());
-        allow(
-                hasher,
-                "org.tribuo.hash.MessageDigestHasher",
-                MessageDigestHasherProto.getDefaultInstance());
         String outputs = "tribuo.core.OutputDomainProto";
         allow(
                 outputs,

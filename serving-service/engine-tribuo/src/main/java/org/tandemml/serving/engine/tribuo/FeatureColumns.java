@@ -1,9 +1,12 @@
 package org.tandemml.serving.engine.tribuo;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
 import org.tribuo.Example;
 import org.tribuo.Output;
@@ -35,6 +38,23 @@ final class FeatureColumns {
                 next++;
             }
         }
+    }
+
+    /** Rows by feature id, NaN for absent, as a table of the model's own schema. */
+    static Table table(Schema.Columns schema, List<double[]> rows) {
+        List<Column> columns = new ArrayList<>();
+        for (int id = 0; id < schema.columns().size(); id++) {
+            double[] values = new double[rows.size()];
+            Missing missing = new Missing();
+            for (int row = 0; row < values.length; row++) {
+                values[row] = rows.get(row)[id];
+                if (Double.isNaN(values[row])) {
+                    missing.set(row);
+                }
+            }
+            columns.add(new Column.Doubles(values, missing));
+        }
+        return new Table(schema, rows.size(), columns);
     }
 
     /** A row to be filled by {@link #read}: a value for each feature, NaN where it is absent. */

@@ -1,21 +1,23 @@
 package org.tandemml.serving.engine.tribuo;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
+import java.util.SplittableRandom;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.ColumnType;
 import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tribuo.ImmutableFeatureMap;
+import org.tribuo.RealIDInfo;
 import org.tribuo.VariableIDInfo;
 import org.tribuo.VariableInfo;
-import org.tribuo.hash.HashedFeatureMap;
 
 /** A model's features by their ids, which run from 0 without gaps. */
 final class Features {
+    private static final int TRIALS = 24;
+
     private final ImmutableFeatureMap map;
     private final String[] names;
     private final boolean[] sparse;
@@ -84,10 +86,53 @@ final class Features {
     }
 
     /**
-     * Finds the model's features among the columns of a schema.
+     * Rows to try a model on: what its training data looked like at most, at least and on average,
+     * points between, zeros, and features left out.
      *
-     * @throws ModelLoadException if a feature's column holds no numbers, if no column is a feature,
-     *     or if columns have no names and are not as many as the features
+     * @return rows by feature id; NaN where a feature is left out
+     */
+    List<double[]> trials() {
+        SplittableRandom random = new SplittableRandom(names.length);
+        List<double[]> rows = new ArrayList<>();
+        for (int trial = 0; trial < TRIALS; trial++) {
+            rows.add(new double[names.length]);
+        }
+        for (VariableInfo info : map) {
+            int id = ((VariableIDInfo) info).getID();
+            double low = info instanceof RealIDInfo real ? real.getMin() : 0;
+            double high = info instanceof RealIDInfo real ? real.getMax() : 1;
+            double mean = info instanceof RealIDInfo real ? real.getMean() : 0.5;
+            for (int trial = 0; trial < TRIALS; trial++) {
+                rows.get(trial)[id] =
+                        switch (trial) {
+                            case 0 -> 0;
+                            case 1 -> low;
+                            case 2 -> high;
+                            case 3 -> mean;
+                            default -> low + (high - low) * random.nextDouble();
+                        };
+            }
+        }
+        for (int trial = TRIALS / 2; trial < TRIALS; trial++) {
+            for (int id = 0; id < names.length; id++) {
+                double[] row = rows.get(trial);
+                // The first feature stays: a row without any is not scored.
+                row[id] = id > 0 && random.nextInt(4) == 0 ? Double.NaN : finite(row[id]);
+            }
+        }
+        return rows;
+    }
+
+    private static double finite(double value) {
+        return Double.isFinite(value) ? value : 0;
+    }
+
+    /**
+     * Finds the model's features among the columns of a schema; other columns are left aside.
+     *
+     * @throws ModelLoadException if a feature that every example of the training data had has no
+     *     column, if a feature's column holds no numbers, if no column is a feature, or if columns
+     *     have no names and are not as many as the features
      */
     FeatureColumns bind(Schema schema) throws ModelLoadException {
         if (!(schema instanceof Schema.Columns columns)) {
@@ -95,61 +140,41 @@ final class Features {
                     "A Tribuo model needs a signature of columns; this one has tensors.");
         }
         int[] columnOfFeature = new int[names.length];
-        java.util.Arrays.fill(columnOfFeature, -1);
-        Map<Integer, String> bound = new HashMap<>();
+        Arrays.fill(columnOfFeature, -1);
+        boolean any = false;
         List<ColumnSpec> specs = columns.columns();
         for (int column = 0; column < specs.size(); column++) {
             ColumnSpec spec = specs.get(column);
             int id = columns.named() ? map.getID(spec.name()) : byPosition(column, specs.size());
-            if (id < 0) {
-                requireKnown(spec);
-                continue;
+            if (id >= 0) {
+                requireNumber(spec, id);
+                if (columnOfFeature[id] >= 0) {
+                    throw new ModelLoadException(
+                            "Two columns of the signature are the Tribuo model's feature '%s'."
+                                    .formatted(names[id]));
+                }
+                columnOfFeature[id] = column;
+                any = true;
             }
-            requireNumber(spec, id);
-            if (columnOfFeature[id] >= 0) {
+        }
+        for (int id = 0; id < names.length; id++) {
+            if (columnOfFeature[id] < 0 && (!any || !sparse[id])) {
                 throw new ModelLoadException(
-                        "Two columns of the signature are the feature '%s' of the Tribuo model."
+                        "The signature has no column for the Tribuo model's feature '%s'."
                                 .formatted(names[id]));
             }
-            columnOfFeature[id] = column;
-            bound.put(id, names[id]);
         }
-        if (bound.isEmpty()) {
-            throw new ModelLoadException(
-                    "No column of the signature is a feature of the Tribuo model, which has %s."
-                            .formatted(sample()));
-        }
-        return new FeatureColumns(columnOfFeature, exampleNames(columns, columnOfFeature));
+        return new FeatureColumns(columnOfFeature, names);
     }
 
     private int byPosition(int column, int columns) throws ModelLoadException {
-        if (columns != names.length || map instanceof HashedFeatureMap) {
+        if (columns != names.length) {
             throw new ModelLoadException(
                     ("The signature has %d columns without names, the Tribuo model %d features:"
                                     + " they cannot be matched.")
                             .formatted(columns, names.length));
         }
         return column;
-    }
-
-    /** Names as an example has to carry them: a hashed map wants the text before hashing. */
-    private String[] exampleNames(Schema.Columns columns, int[] columnOfFeature) {
-        String[] result = names.clone();
-        for (int id = 0; id < result.length; id++) {
-            if (columns.named() && columnOfFeature[id] >= 0) {
-                result[id] = columns.columns().get(columnOfFeature[id]).name();
-            }
-        }
-        return result;
-    }
-
-    private void requireKnown(ColumnSpec spec) throws ModelLoadException {
-        if (spec.required()) {
-            throw new ModelLoadException(
-                    ("The signature requires the column '%s', which the Tribuo model does not know;"
-                                    + " it has %s.")
-                            .formatted(spec.name(), sample()));
-        }
     }
 
     private void requireNumber(ColumnSpec spec, int id) throws ModelLoadException {
@@ -164,11 +189,5 @@ final class Features {
                     "The signature's column for the feature '%s' holds no numbers."
                             .formatted(names[id]));
         }
-    }
-
-    private String sample() {
-        int shown = Math.min(5, names.length);
-        String first = String.join("', '", List.of(names).subList(0, shown));
-        return "'" + first + "'" + (shown < names.length ? ", ..." : "");
     }
 }

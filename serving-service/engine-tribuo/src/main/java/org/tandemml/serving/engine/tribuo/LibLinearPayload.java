@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.ObjectInputFilter;
 import java.io.ObjectInputStream;
+import java.util.Arrays;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -31,9 +32,12 @@ final class LibLinearPayload {
     /**
      * Reads the payload under an allow-list of classes.
      *
+     * @param payload the stream
+     * @param outputs the ids of the labels that Tribuo's output domain knows; empty for models that
+     *     have no labels
      * @throws ModelLoadException if it holds anything but one consistent LibLinear model
      */
-    static void check(ByteString payload) throws ModelLoadException {
+    static void check(ByteString payload, Set<Integer> outputs) throws ModelLoadException {
         Object read;
         try (InputStream bytes = payload.newInput();
                 ObjectInputStream in = new ObjectInputStream(bytes)) {
@@ -49,7 +53,7 @@ final class LibLinearPayload {
             throw refused("is not a LibLinear model", null);
         }
         try {
-            requireConsistent(model);
+            requireConsistent(model, outputs);
         } catch (NullPointerException incomplete) {
             throw refused("lacks its solver type, weights or labels", incomplete);
         }
@@ -68,7 +72,8 @@ final class LibLinearPayload {
     }
 
     /** Counts and arrays must fit each other: they are used without a check for each row. */
-    private static void requireConsistent(Model model) throws ModelLoadException {
+    private static void requireConsistent(Model model, Set<Integer> outputs)
+            throws ModelLoadException {
         SolverType solver = model.getSolverType();
         int classes = model.getNrClass();
         boolean classifier = !solver.isSupportVectorRegression() && !solver.isOneClass();
@@ -79,8 +84,11 @@ final class LibLinearPayload {
         if (columns < 1 || classes < 1 || weights < expected) {
             throw refused("has %d weights where it needs %d".formatted(weights, expected), null);
         }
-        if (classifier && model.getLabels().length != classes) {
-            throw refused("does not name each of its %d classes".formatted(classes), null);
+        if (classifier) {
+            int[] labels = model.getLabels();
+            if (labels.length != classes || !Arrays.stream(labels).allMatch(outputs::contains)) {
+                throw refused("does not know each of its %d labels".formatted(classes), null);
+            }
         }
     }
 

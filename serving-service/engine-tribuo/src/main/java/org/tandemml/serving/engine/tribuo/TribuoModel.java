@@ -3,7 +3,9 @@ package org.tandemml.serving.engine.tribuo;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
+import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.table.Table;
 import org.tribuo.Model;
 import org.tribuo.Output;
 import org.tribuo.anomaly.Event;
@@ -26,6 +28,24 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
         this.model = model;
         this.features = Features.of(model.getFeatureIDMap());
         this.kind = kind;
+        requireThatItScores();
+    }
+
+    /** A damaged model may load and still not score: better found here than by a request. */
+    private void requireThatItScores() throws ModelLoadException {
+        Schema.Columns schema = features.schema();
+        Table trials = FeatureColumns.table(schema, features.trials());
+        try {
+            new ReferencePredictor<>(model, features.bind(schema), kind).predict(trials);
+        } catch (PredictionException refused) {
+            throw new ModelLoadException(
+                    "The Tribuo model cannot score rows like those it was trained on: "
+                            + refused.getMessage(),
+                    refused);
+        } catch (RuntimeException damaged) {
+            throw new ModelLoadException(
+                    "The Tribuo model loads, but cannot score: it is damaged.", damaged);
+        }
     }
 
     static TribuoModel<?> of(Model<?> model) throws ModelLoadException {

@@ -9,9 +9,11 @@ import com.google.protobuf.Message;
 import com.oracle.labs.mlrg.olcut.config.protobuf.protos.RootProvenanceProto;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tribuo.classification.protos.ImmutableLabelInfoProto;
 import org.tribuo.common.liblinear.protos.LibLinearModelProto;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.WeightedEnsembleModelProto;
@@ -87,14 +89,24 @@ final class VettedProto {
                             + " that");
         }
         if (message instanceof LibLinearModelProto liblinear) {
-            for (ByteString payload : liblinear.getModelsList()) {
-                LibLinearPayload.check(payload);
-            }
+            vetLibLinear(liblinear);
         }
         FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
         return className == null
                 ? vetFields(message, where, depth)
                 : vetNamed(message, (String) message.getField(className), where, depth);
+    }
+
+    private static void vetLibLinear(LibLinearModelProto liblinear)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        Any domain = liblinear.getMetadata().getOutputDomain().getSerializedData();
+        Set<Integer> outputs =
+                domain.is(ImmutableLabelInfoProto.class)
+                        ? Set.copyOf(domain.unpack(ImmutableLabelInfoProto.class).getIdList())
+                        : Set.of();
+        for (ByteString payload : liblinear.getModelsList()) {
+            LibLinearPayload.check(payload, outputs);
+        }
     }
 
     /** A message that names a class and keeps the class's data as a message of any type. */
@@ -193,6 +205,9 @@ final class VettedProto {
         if (className.contains("xgboost")) {
             return "is XGBoost inside of Tribuo, which needs native code that is not part of this"
                     + " server: export the booster in XGBoost's own format";
+        }
+        if (className.contains(".hash.")) {
+            return "hashes the names of its features with a salt that the file does not hold";
         }
         return "names the class '%s', which is not one of Tribuo's that may stand there"
                 .formatted(Texts.excerpt(className));

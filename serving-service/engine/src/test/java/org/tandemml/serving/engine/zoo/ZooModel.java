@@ -12,11 +12,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.mlmodel.MlModelFile;
-import org.tandemml.model.signature.ColumnType;
 import org.tandemml.model.signature.Schema;
-import org.tandemml.serving.engine.table.Column;
-import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.table.Tables;
 
 /**
  * A model of the zoo.
@@ -92,16 +90,16 @@ public record ZooModel(Path folder) {
                 JsonTree.object(JsonTree.object(json(file)).get("dataframe_split"));
         List<@Nullable Object> names = JsonTree.list(split.get("columns"));
         List<@Nullable Object> rows = JsonTree.list(split.get("data"));
-        List<Column> columns = new ArrayList<>();
-        for (var spec : schema.columns()) {
-            int at = names.indexOf(spec.name());
-            List<@Nullable Object> cells = new ArrayList<>();
-            for (Object row : rows) {
-                cells.add(at < 0 ? null : JsonTree.list(row).get(at));
+        List<@Nullable Object[]> cells = new ArrayList<>();
+        for (Object row : rows) {
+            @Nullable Object[] ordered = new @Nullable Object[schema.columns().size()];
+            for (int i = 0; i < ordered.length; i++) {
+                int at = names.indexOf(schema.columns().get(i).name());
+                ordered[i] = at < 0 ? null : JsonTree.list(row).get(at);
             }
-            columns.add(column((ColumnType.Scalar) spec.type(), cells));
+            cells.add(ordered);
         }
-        return new Table(schema, rows.size(), columns);
+        return Tables.of(schema, cells);
     }
 
     /** The answers of {@code expected_invocations.json}. */
@@ -142,63 +140,6 @@ public record ZooModel(Path folder) {
 
     private static double number(@Nullable Object value) {
         return ((Number) Objects.requireNonNull(value)).doubleValue();
-    }
-
-    private static Column column(ColumnType.Scalar type, List<@Nullable Object> cells) {
-        int rows = cells.size();
-        Missing missing = new Missing();
-        for (int row = 0; row < rows; row++) {
-            if (cells.get(row) == null) {
-                missing.set(row);
-            }
-        }
-        switch (type.type()) {
-            case DOUBLE -> {
-                double[] values = new double[rows];
-                for (int row = 0; row < rows; row++) {
-                    values[row] = cells.get(row) == null ? Double.NaN : number(cells.get(row));
-                }
-                return new Column.Doubles(values, missing);
-            }
-            case FLOAT -> {
-                float[] values = new float[rows];
-                for (int row = 0; row < rows; row++) {
-                    values[row] =
-                            cells.get(row) == null ? Float.NaN : (float) number(cells.get(row));
-                }
-                return new Column.Floats(values, missing);
-            }
-            case LONG -> {
-                long[] values = new long[rows];
-                for (int row = 0; row < rows; row++) {
-                    values[row] = cells.get(row) == null ? 0 : (long) number(cells.get(row));
-                }
-                return new Column.Longs(values, missing);
-            }
-            case INTEGER -> {
-                int[] values = new int[rows];
-                for (int row = 0; row < rows; row++) {
-                    values[row] = cells.get(row) == null ? 0 : (int) number(cells.get(row));
-                }
-                return new Column.Ints(values, missing);
-            }
-            case BOOLEAN -> {
-                boolean[] values = new boolean[rows];
-                for (int row = 0; row < rows; row++) {
-                    values[row] = Boolean.TRUE.equals(cells.get(row));
-                }
-                return new Column.Booleans(values, missing);
-            }
-            case STRING -> {
-                @Nullable String[] values = new String[rows];
-                for (int row = 0; row < rows; row++) {
-                    Object cell = cells.get(row);
-                    values[row] = cell == null ? null : cell.toString();
-                }
-                return new Column.Strings(values, missing);
-            }
-            default -> throw new IllegalArgumentException("No zoo model has " + type);
-        }
     }
 
     /** How far an answer may lie from the expected one. */
