@@ -1,0 +1,2 @@
+-- The cheapest request there is.
+wrk.method = "GET"
