@@ -1,0 +1,22 @@
+package org.tandemml.serving.config;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.Optional;
+
+/** The registry that models come from. */
+@ConfigMapping(prefix = "tandem.registry")
+public interface RegistrySettings {
+    /** Address of Tandem's registry or of any MLflow server. */
+    @WithDefault("http://127.0.0.1:5000")
+    String url();
+
+    /** Bearer token; wins over a user name. */
+    Optional<String> token();
+
+    /** User name of basic authentication. */
+    Optional<String> username();
+
+    /** Password of basic authentication. */
+    Optional<String> password();
+}
