@@ -1,0 +1,429 @@
+package org.tandemml.serving.slot;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReadWriteLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Stage;
+import org.tandemml.serving.cache.LastGood;
+import org.tandemml.serving.cache.ModelCache;
+import org.tandemml.serving.load.LoadedModel;
+import org.tandemml.serving.load.ModelLoader;
+import org.tandemml.serving.metrics.ServingMeters;
+import org.tandemml.serving.naming.SlotKey;
+import org.tandemml.serving.naming.Target;
+import org.tandemml.serving.source.ModelSource;
+import org.tandemml.serving.source.Release;
+import org.tandemml.serving.source.SourceException;
+import org.tandemml.serving.source.Wanted;
+
+/**
+ * Brings the slots to what the sources say. One thread polls; loads run beside it, one at a time
+ * for each slot; a further thread closes what has drained. Requests never wait for any of them.
+ */
+public final class Reconciler implements AutoCloseable {
+    private static final Logger LOG = Logger.getLogger(Reconciler.class);
+    private static final int LOAD_THREADS =
+            Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
+
+    private final List<Feed> feeds;
+    private final Loading loading;
+    private final ModelCache cache;
+    private final LastGood lastGood;
+    private final ServingMeters meters;
+    private final Clock clock;
+    private final Duration pollInterval;
+
+    private final Map<SlotKey, LastGood.Memory> remembered;
+    private final Map<SlotKey, String> unserved = new HashMap<>();
+    private final Set<Serving> open = ConcurrentHashMap.newKeySet();
+    private final ReadWriteLock cacheInUse = new ReentrantReadWriteLock();
+    private final ScheduledExecutorService poller;
+    private final ExecutorService loads;
+    private final ExecutorService janitor;
+
+    private volatile Directory directory;
+    private volatile boolean settled;
+    private volatile boolean stopping;
+
+    /**
+     * What the reconciler works with.
+     *
+     * @param sources each target is resolved by the first source that serves it
+     * @param targets what is configured
+     * @param cache where fetched models are kept
+     * @param lastGood what was served by an earlier process
+     * @param loader loads verified folders
+     */
+    public record Parts(
+            List<ModelSource> sources,
+            List<Target> targets,
+            ModelCache cache,
+            LastGood lastGood,
+            ModelLoader loader) {}
+
+    public Reconciler(Parts parts, ServingMeters meters, Clock clock, Duration pollInterval) {
+        this.feeds = parts.sources().stream().map(s -> new Feed(s, parts.targets())).toList();
+        this.cache = parts.cache();
+        this.lastGood = parts.lastGood();
+        this.loading = new Loading(parts.cache(), parts.loader());
+        this.meters = meters;
+        this.clock = clock;
+        this.pollInterval = pollInterval;
+        this.remembered = lastGood.read();
+        this.directory = initialDirectory();
+        this.poller = Executors.newSingleThreadScheduledExecutor(threads("tandem-poll"));
+        this.loads = Executors.newFixedThreadPool(LOAD_THREADS, threads("tandem-fetch"));
+        this.janitor = Executors.newSingleThreadExecutor(threads("tandem-close"));
+    }
+
+    private static ThreadFactory threads(String name) {
+        AtomicInteger count = new AtomicInteger();
+        return work -> {
+            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
+            thread.setDaemon(true);
+            return thread;
+        };
+    }
+
+    /** The models that are configured by name are there from the start. */
+    private Directory initialDirectory() {
+        List<Slot> slots = new ArrayList<>();
+        for (Feed feed : feeds) {
+            for (Target target : feed.targets()) {
+                SlotKey key =
+                        target instanceof Target.One one
+                                ? one.key()
+                                : target instanceof Target.Folder folder ? folder.key() : null;
+                if (key != null) {
+                    slots.add(slot(key, feed));
+                }
+            }
+        }
+        return new Directory(slots, Map.of(), unknownStages());
+    }
+
+    private Slot slot(SlotKey key, Feed feed) {
+        Target target = feed.target(key);
+        String uri =
+                target instanceof Target.Every || target == null ? "models:/" + key : target.uri();
+        return new Slot(key, uri, feed, remembered.get(key));
+    }
+
+    private Map<Stage, String> unknownStages() {
+        Map<Stage, String> unknown = new HashMap<>();
+        for (Feed feed : feeds) {
+            for (Target target : feed.targets()) {
+                if (target instanceof Target.Every every && feed.seenAt() == null) {
+                    String failure = feed.failure();
+                    unknown.put(
+                            every.stage(),
+                            failure == null ? "the registry has not been asked yet" : failure);
+                }
+            }
+        }
+        return unknown;
+    }
+
+    /** Begins to poll. */
+    public void start() {
+        poller.scheduleWithFixedDelay(
+                this::pollSafely, 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void pollSafely() {
+        try {
+            poll();
+        } catch (RuntimeException defect) {
+            LOG.error("event=poll_defect", defect);
+        }
+    }
+
+    /** Asks every source once and begins the loads that follow from the answers. */
+    void poll() {
+        for (Feed feed : feeds) {
+            if (stopping || feed.targets().isEmpty()) {
+                continue;
+            }
+            try {
+                Map<SlotKey, Wanted> wanted = feed.source().resolve(feed.targets());
+                boolean back = feed.failure() != null;
+                feed.seen(clock.instant());
+                if (back) {
+                    LOG.info("event=source_back");
+                }
+                apply(feed, wanted);
+            } catch (SourceException failure) {
+                meters.pollFailed();
+                if (feed.failed(String.valueOf(failure.getMessage()))) {
+                    LOG.warnf("event=source_away reason=\"%s\"", failure.getMessage());
+                }
+                restore(feed);
+            }
+        }
+        advance();
+    }
+
+    private void apply(Feed feed, Map<SlotKey, Wanted> wanted) {
+        Map<SlotKey, Slot> slots = new HashMap<>();
+        for (Slot slot : directory.all()) {
+            slots.put(slot.key(), slot);
+        }
+        unserved.keySet().removeIf(feed::covers);
+        wanted.forEach((key, now) -> apply(feed, key, now, slots));
+        for (Slot slot : directory.all()) {
+            if (slot.feed() == feed && !wanted.containsKey(slot.key())) {
+                slots.remove(slot.key());
+                slot.close();
+                remember();
+            }
+        }
+        directory = new Directory(slots.values(), Map.copyOf(unserved), unknownStages());
+    }
+
+    private void apply(Feed feed, SlotKey key, Wanted now, Map<SlotKey, Slot> slots) {
+        Slot slot = slots.get(key);
+        boolean byName = !(feed.target(key) instanceof Target.Every);
+        if (now instanceof Wanted.Nothing nothing) {
+            if (slot != null) {
+                boolean served = slot.serves();
+                slot.wantNothing(nothing.reason());
+                if (served) {
+                    LOG.infof("event=withdrawn slot=%s reason=\"%s\"", key, nothing.reason());
+                    remember();
+                }
+            }
+            if (!byName) {
+                slots.remove(key);
+                unserved.put(key, nothing.reason());
+            }
+            return;
+        }
+        if (slot == null) {
+            slot = slot(key, feed);
+            slots.put(key, slot);
+        }
+        if (now instanceof Wanted.Served served) {
+            slot.want(served.release());
+        } else if (now instanceof Wanted.Unchanged unchanged) {
+            slot.wantUnchanged(unchanged.reason());
+        }
+    }
+
+    /** The source is away: what it served last is served again, from the cache. */
+    private void restore(Feed feed) {
+        if (feed.seenAt() != null) {
+            return;
+        }
+        Map<SlotKey, Slot> slots = new HashMap<>();
+        for (Slot slot : directory.all()) {
+            slots.put(slot.key(), slot);
+        }
+        for (SlotKey key : remembered.keySet()) {
+            if (feed.covers(key)) {
+                slots.computeIfAbsent(key, absent -> slot(absent, feed));
+            }
+        }
+        directory = new Directory(slots.values(), Map.copyOf(unserved), unknownStages());
+    }
+
+    private void advance() {
+        for (Slot slot : directory.all()) {
+            advance(slot);
+        }
+        if (!settled) {
+            settled = directory.all().stream().allMatch(Slot::settled);
+        }
+    }
+
+    private void advance(Slot slot) {
+        if (stopping) {
+            return;
+        }
+        slot.begin(clock.instant(), slot.feed().failure() != null)
+                .ifPresent(
+                        job -> {
+                            try {
+                                loads.execute(() -> run(slot, job));
+                            } catch (RejectedExecutionException closing) {
+                                slot.failed("this process is stopping", true, clock.instant());
+                            }
+                        });
+    }
+
+    private void run(Slot slot, Job job) {
+        cacheInUse.readLock().lock();
+        try {
+            publish(slot, loading.run(job, slot.feed().source()));
+        } catch (Loading.LoadFailedException failure) {
+            failed(slot, String.valueOf(failure.getMessage()), failure.temporary());
+        } catch (RuntimeException | Error defect) {
+            LOG.errorf(defect, "event=load_defect slot=%s", slot.key());
+            failed(slot, "loading failed unexpectedly; see the log", true);
+        } finally {
+            cacheInUse.readLock().unlock();
+        }
+        advance(slot);
+        tidy(this::prune);
+    }
+
+    /** Off the caller's thread, which may be one that answers requests. */
+    private void tidy(Runnable work) {
+        try {
+            janitor.execute(work);
+        } catch (RejectedExecutionException closing) {
+            work.run();
+        }
+    }
+
+    private void publish(Slot slot, LoadedModel model) {
+        Release release = model.release();
+        String version = release.version() == null ? "" : release.version().toString();
+        Serving serving =
+                new Serving(
+                        model,
+                        meters.model(release.name().value(), version),
+                        drained -> tidy(() -> close(drained)));
+        open.add(serving);
+        if (!stopping && slot.published(serving)) {
+            meters.swapped(release.name().value());
+            LOG.infof(
+                    "event=live slot=%s model=%s digest=%s",
+                    slot.key(), release.label(), model.digest());
+            remember();
+        } else {
+            serving.retire();
+        }
+    }
+
+    private void failed(Slot slot, String reason, boolean temporary) {
+        meters.loadFailed(slot.key().name().value());
+        if (slot.failed(reason, temporary, clock.instant())) {
+            LOG.warnf("event=load_failed slot=%s reason=\"%s\"", slot.key(), reason);
+        }
+    }
+
+    private void close(Serving drained) {
+        try {
+            drained.model().close();
+        } catch (RuntimeException defect) {
+            LOG.errorf(defect, "event=close_defect model=%s", drained.model().release().label());
+        }
+        drained.meters().close();
+        open.remove(drained);
+        prune();
+    }
+
+    /** Skipped while anything is being loaded: it is tried again after the next swap. */
+    private void prune() {
+        if (!cacheInUse.writeLock().tryLock()) {
+            return;
+        }
+        try {
+            Set<String> needed = new HashSet<>();
+            open.forEach(serving -> needed.add(serving.model().release().id()));
+            for (Slot slot : directory.all()) {
+                LastGood.Memory memory = slot.remember();
+                if (memory != null) {
+                    needed.add(memory.release().id());
+                }
+            }
+            cache.keepOnly(needed);
+        } catch (IOException failure) {
+            LOG.warnf("event=prune_failed reason=\"%s\"", failure.getMessage());
+        } finally {
+            cacheInUse.writeLock().unlock();
+        }
+    }
+
+    private synchronized void remember() {
+        Map<SlotKey, LastGood.Memory> memories = new HashMap<>();
+        for (Slot slot : directory.all()) {
+            LastGood.Memory memory = slot.remember();
+            if (memory != null) {
+                memories.put(slot.key(), memory);
+            }
+        }
+        try {
+            lastGood.write(memories);
+        } catch (IOException failure) {
+            LOG.warnf("event=remember_failed reason=\"%s\"", failure.getMessage());
+        }
+    }
+
+    /** Finds the slot that a path names; see {@link Directory#require}. */
+    public Slot require(String model, @Nullable String ref) {
+        return directory.require(model, ref);
+    }
+
+    /** Finds the slot of the only model; see {@link Directory#requireOnly}. */
+    public Slot requireOnly() {
+        return directory.requireOnly();
+    }
+
+    /** All slots, ordered by name. */
+    public List<SlotView> views() {
+        return directory.all().stream().map(Slot::view).toList();
+    }
+
+    /**
+     * Whether this process can answer: every slot has been tried once since the start, and if there
+     * are slots, at least one serves.
+     */
+    public boolean ready() {
+        Directory now = directory;
+        boolean known = feeds.stream().allMatch(this::known);
+        boolean serves = now.all().stream().anyMatch(Slot::serves);
+        return !stopping && settled() && (serves || (now.all().isEmpty() && known));
+    }
+
+    private boolean known(Feed feed) {
+        return feed.targets().isEmpty() || feed.seenAt() != null;
+    }
+
+    private boolean settled() {
+        if (!settled && feeds.stream().allMatch(feed -> known(feed) || feed.failure() != null)) {
+            settled = directory.all().stream().allMatch(Slot::settled);
+        }
+        return settled;
+    }
+
+    /** No further swap from now on; what serves goes on serving. */
+    public void stopSwapping() {
+        stopping = true;
+        poller.shutdownNow();
+        loads.shutdownNow();
+    }
+
+    @Override
+    public void close() {
+        stopSwapping();
+        directory.all().forEach(Slot::close);
+        janitor.shutdown();
+        try {
+            if (!janitor.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("event=close_incomplete");
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
