@@ -1,0 +1,59 @@
+package org.tandemml.serving;
+
+import io.quarkus.runtime.Quarkus;
+import io.quarkus.runtime.QuarkusBindException;
+import io.quarkus.runtime.annotations.QuarkusMain;
+import io.quarkus.runtime.configuration.ConfigurationException;
+import io.smallrye.config.ConfigValidationException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jboss.logging.Logger;
+import org.tandemml.serving.home.StartupException;
+
+/** Runs the service; what keeps it from starting is one line on standard error and exit code 1. */
+@QuarkusMain
+public final class ServingMain {
+    private static final Logger LOG = Logger.getLogger(ServingMain.class);
+
+    private ServingMain() {}
+
+    /** Runs until the process is told to stop. */
+    public static void main(String... arguments) {
+        AtomicInteger exit = new AtomicInteger();
+        Quarkus.run(
+                null,
+                (code, failure) -> {
+                    exit.set(failure == null ? code : 1);
+                    if (failure != null) {
+                        System.err.println(line(failure));
+                    }
+                },
+                arguments);
+        System.exit(exit.get());
+    }
+
+    private static String line(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof StartupException foreseen) {
+                return foreseen.getMessage();
+            }
+            if (cause instanceof QuarkusBindException bind) {
+                return "Port "
+                        + bind.getPort()
+                        + " on "
+                        + bind.getHost()
+                        + " cannot be used; stop what uses it or set QUARKUS_HTTP_PORT to another"
+                        + " one.";
+            }
+            if (cause instanceof ConfigurationException
+                    || cause instanceof ConfigValidationException) {
+                return oneLine("A setting is wrong: " + cause.getMessage());
+            }
+        }
+        LOG.error("event=start_failed", failure);
+        return oneLine("The service did not start: " + failure);
+    }
+
+    private static String oneLine(String text) {
+        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
+}
