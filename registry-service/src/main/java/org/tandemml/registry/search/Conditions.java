@@ -1,145 +1,126 @@
 package org.tandemml.registry.search;
 
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.search.fields.Attribute;
-import org.tandemml.registry.search.fields.FieldType;
-import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
-import org.tandemml.registry.search.filter.NumberLiteral;
 
-/** Writes a filter as SQL. Every value of the caller is bound. */
+/**
+ * Writes a filter as SQL. Every value of the caller is bound.
+ *
+ * <p>A condition on a child table becomes a look-up for each row that a statement reads, never a
+ * join: PostgreSQL guesses how many rows meet it from the values of all keys together, and plans
+ * that trust such a guess read a whole experiment to fill one page. {@code OFFSET 0} keeps the
+ * look-up one, and {@code CASE} counts all of them as one guess. See {@link Candidates} for how
+ * rare matches are found.
+ */
 final class Conditions {
-    private static final String NEVER = "FALSE";
-
     private final SearchFields fields;
     private final KeyNumbers keys;
+    private final Candidates candidates;
+    private final List<Expression> parts;
 
-    Conditions(SearchFields fields, KeyNumbers keys) {
-        this.fields = fields;
+    Conditions(Search search, KeyNumbers keys, Candidates candidates) {
+        this.fields = search.fields();
         this.keys = keys;
+        this.candidates = candidates;
+        this.parts = search.topLevel();
     }
 
-    /** The whole filter as one boolean expression. */
-    SqlText compile(Expression expression) {
+    /**
+     * Writes the whole filter, after an AND.
+     *
+     * @param driver the leading key's child table, alias {@code o}, if the statement reads it;
+     *     conditions on the same key test it directly
+     */
+    void append(SqlText sql, FieldRef.@Nullable Keyed driver) {
+        List<SqlText> onDriver = new ArrayList<>();
+        List<SqlText> onEntity = new ArrayList<>();
+        for (Expression part : ordered()) {
+            if (part instanceof Expression.Condition condition) {
+                if (condition.field() instanceof FieldRef.Of of && of.field().within().isEmpty()) {
+                    sql.add(" AND ").add(ValueTest.of(condition, of.field().sql()));
+                } else if (condition.field().equals(driver)) {
+                    sql.add(" AND ").add(ValueTest.indexed(driver.field(), condition, "o.value"));
+                } else if (condition.field() instanceof FieldRef.Keyed && driver != null) {
+                    onDriver.add(compile(condition, "o"));
+                } else {
+                    onEntity.add(compile(condition, fields.alias()));
+                }
+            } else {
+                onEntity.add(compile(part, fields.alias()));
+            }
+        }
+        fence(sql, onDriver);
+        fence(sql, onEntity);
+    }
+
+    /** The top-level parts, those that few rows meet first. */
+    private List<Expression> ordered() {
+        return parts.stream().sorted(Comparator.comparingInt(candidates::atMost)).toList();
+    }
+
+    private static void fence(SqlText sql, List<SqlText> tests) {
+        String before = " AND CASE WHEN ";
+        for (SqlText test : tests) {
+            sql.add(before).add(test);
+            before = " AND ";
+        }
+        if (!tests.isEmpty()) {
+            sql.add(" THEN TRUE END");
+        }
+    }
+
+    private SqlText compile(Expression expression, String owner) {
         if (expression instanceof Expression.And and) {
-            return all(and.parts());
+            return new SqlText()
+                    .add("(")
+                    .join(" AND ", and.parts().stream().map(part -> compile(part, owner)).toList())
+                    .add(")");
         }
         Expression.Condition condition = (Expression.Condition) expression;
         if (condition.field() instanceof FieldRef.Keyed keyed) {
-            return ofChild(keyed, condition);
+            return ofChild(keyed, condition, owner);
         }
         Attribute attribute = ((FieldRef.Of) condition.field()).field();
-        SqlText test = test(condition, attribute.sql());
+        SqlText test = ValueTest.of(condition, attribute.sql());
         return attribute.within().isEmpty()
                 ? test
-                : new SqlText().add("EXISTS (").add(attribute.within()).add(" ").add(test).add(")");
+                : new SqlText()
+                        .add("EXISTS (")
+                        .add(attribute.within())
+                        .add(" ")
+                        .add(test)
+                        .add(" OFFSET 0)");
     }
 
-    private SqlText all(List<Expression> parts) {
-        SqlText sql = new SqlText();
-        String separator = "";
-        for (Expression part : parts) {
-            sql.add(separator).add(compile(part));
-            separator = " AND ";
+    private SqlText ofChild(FieldRef.Keyed field, Expression.Condition condition, String owner) {
+        if (keys.of(field) == null) {
+            return new SqlText().add("FALSE");
         }
-        return parts.isEmpty() ? sql.add("TRUE") : sql;
-    }
-
-    private SqlText ofChild(FieldRef.Keyed field, Expression.Condition condition) {
-        Object key = keys.of(field);
-        if (key == null) {
-            return new SqlText().add(NEVER);
+        if (candidates.areMany(condition)) {
+            return candidates.asSet(condition, owner);
         }
         return new SqlText()
                 .add("EXISTS (SELECT 1 FROM ")
                 .add(field.field().table())
                 .add(" c WHERE ")
-                .add(joined("c"))
-                .add(" AND c.")
-                .add(KeyNumbers.column(field))
-                .add(" = ")
-                .bind(key)
+                .add(joined(fields, "c", owner))
+                .add(keys.test(field, "c"))
                 .add(" AND ")
-                .add(test(condition, "c.value"))
-                .add(")");
+                .add(ValueTest.of(condition, "c.value"))
+                .add(" OFFSET 0)");
     }
 
-    /** That a child's row belongs to the entity's row. */
-    String joined(String child) {
+    /** That a child's row belongs to the row of its owner. */
+    static String joined(SearchFields fields, String child, String owner) {
         return fields.identity().stream()
-                .map(column -> child + "." + column + " = " + fields.alias() + "." + column)
+                .map(column -> child + "." + column + " = " + owner + "." + column)
                 .collect(Collectors.joining(" AND "));
-    }
-
-    /** The test of one value; never true for NULL. */
-    static SqlText test(Expression.Condition condition, String column) {
-        if (condition instanceof Expression.CompareNumber number) {
-            return condition.field().field().type() == FieldType.REAL
-                    ? real(column, number.operator(), number.value().toDouble())
-                    : integer(column, number.operator(), number.value());
-        }
-        if (condition instanceof Expression.InTexts in) {
-            return new SqlText()
-                    .add(column)
-                    .add(in.negated() ? " <> ALL (" : " = ANY (")
-                    .bind(in.values().toArray(String[]::new))
-                    .add(")");
-        }
-        return text(column, (Expression.CompareText) condition);
-    }
-
-    private static SqlText text(String column, Expression.CompareText text) {
-        SqlText sql = new SqlText().add(column);
-        return switch (text.operator()) {
-            case EQUAL -> sql.add(" = ").bind(text.value());
-            case NOT_EQUAL -> sql.add(" <> ").bind(text.value());
-            // MLflow's patterns have no escape character. Columns are COLLATE "C", which folds
-            // ASCII only.
-            case LIKE -> sql.add(" LIKE ").bind(text.value()).add(" ESCAPE ''");
-            case ILIKE ->
-                    sql.add(" COLLATE \"default\" ILIKE ").bind(text.value()).add(" ESCAPE ''");
-            default -> throw new IllegalStateException("Not for text: " + text.operator());
-        };
-    }
-
-    /** PostgreSQL puts NaN above every number; here it is above and below none. */
-    private static SqlText real(String column, Operator operator, double value) {
-        SqlText sql = new SqlText().add(column).add(symbol(operator)).bind(value);
-        boolean lower = operator == Operator.GREATER || operator == Operator.GREATER_OR_EQUAL;
-        return lower ? sql.add(" AND ").add(column).add(" < 'NaN'") : sql;
-    }
-
-    /** Compares with the exact value, also if it has a fraction or is beyond the range of long. */
-    private static SqlText integer(String column, Operator operator, NumberLiteral value) {
-        SqlText sql = new SqlText();
-        if (value.isLong()) {
-            return sql.add(column).add(symbol(operator)).bind(value.floor());
-        }
-        boolean above = value.isAboveLong();
-        boolean below = value.isBelowLong();
-        return switch (operator) {
-            case EQUAL -> sql.add(NEVER);
-            case NOT_EQUAL -> sql.add(column).add(" IS NOT NULL");
-            case GREATER, GREATER_OR_EQUAL ->
-                    above
-                            ? sql.add(NEVER)
-                            : below
-                                    ? sql.add(column).add(" IS NOT NULL")
-                                    : sql.add(column).add(" > ").bind(value.floor());
-            case LESS, LESS_OR_EQUAL ->
-                    below
-                            ? sql.add(NEVER)
-                            : above
-                                    ? sql.add(column).add(" IS NOT NULL")
-                                    : sql.add(column).add(" <= ").bind(value.floor());
-            default -> throw new IllegalStateException("Not for numbers: " + operator);
-        };
-    }
-
-    private static String symbol(Operator operator) {
-        return operator == Operator.NOT_EQUAL ? " <> " : " " + operator.symbol() + " ";
     }
 }

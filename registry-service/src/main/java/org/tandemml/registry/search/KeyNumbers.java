@@ -8,13 +8,12 @@ import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.search.fields.KeyedFamily.Keys;
 import org.tandemml.registry.search.filter.FieldRef;
 
 /** The numbers of the keys that a search names; a key that nobody has logged has none. */
 record KeyNumbers(Map<String, Integer> numbers) {
-    static KeyNumbers of(Search search, Sql sql) {
+    static KeyNumbers of(Search search, PlannedSql sql) {
         Stream<FieldRef> named =
                 Stream.concat(
                         search.filter().conditions().map(condition -> condition.field()),
@@ -28,22 +27,31 @@ record KeyNumbers(Map<String, Integer> numbers) {
         return keys.isEmpty() ? new KeyNumbers(Map.of()) : read(keys, sql);
     }
 
-    private static KeyNumbers read(Collection<String> keys, Sql sql) {
+    private static KeyNumbers read(Collection<String> keys, PlannedSql sql) {
         Map<String, Integer> numbers = new HashMap<>();
-        sql.query(
-                "SELECT name, key_id FROM attribute_key WHERE name = ANY(?)",
-                row -> numbers.put(row.getString(1), row.getInt(2)),
-                (Object) keys.toArray(String[]::new));
+        SqlText statement =
+                new SqlText()
+                        .add("SELECT name, key_id FROM attribute_key WHERE name = ANY (")
+                        .bind(keys.toArray(String[]::new))
+                        .add(")");
+        sql.query(statement, row -> numbers.put(row.getString(1), row.getInt(2)));
         return new KeyNumbers(numbers);
     }
 
-    /** What the child table's key column must equal; null if no row can have the key. */
+    /** What the child table's key column equals; null if nobody has logged the key. */
     @Nullable Object of(FieldRef.Keyed field) {
         return field.field().keys() == Keys.NUMBERED ? numbers.get(field.key()) : field.key();
     }
 
-    /** The child table's key column. */
-    static String column(FieldRef.Keyed field) {
-        return field.field().keys() == Keys.NUMBERED ? "key_id" : "key";
+    /** That a child's row has this key, after an AND. */
+    SqlText test(FieldRef.Keyed field, String child) {
+        String column = field.field().keys() == Keys.NUMBERED ? "key_id" : "key";
+        return new SqlText()
+                .add(" AND ")
+                .add(child)
+                .add(".")
+                .add(column)
+                .add(" = ")
+                .bind(of(field));
     }
 }

@@ -43,6 +43,11 @@ public final class Scope {
         return new Scope(partitions, moreConditions, moreBinds);
     }
 
+    /** Whether nothing can be in it. */
+    boolean isEmpty() {
+        return partitions != null && partitions.isEmpty();
+    }
+
     @Nullable List<Long> partitions() {
         return partitions;
     }

@@ -3,6 +3,7 @@ package org.tandemml.registry.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.registry.search.fields.FieldType;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
@@ -89,6 +90,11 @@ public final class Search {
         return fields;
     }
 
+    /** The parts that every match meets, all of them. */
+    List<Expression> topLevel() {
+        return filter instanceof Expression.And and ? and.parts() : List.of(filter);
+    }
+
     Expression filter() {
         return filter;
     }
@@ -96,6 +102,10 @@ public final class Search {
     /** The order with its tie-break: no two rows are equal in it. */
     List<OrderTerm> order() {
         return order;
+    }
+
+    List<FieldType> orderTypes() {
+        return order.stream().map(term -> term.field().field().type()).toList();
     }
 
     int maxResults() {

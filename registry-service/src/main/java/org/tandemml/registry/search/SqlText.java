@@ -34,6 +34,16 @@ final class SqlText {
         return this;
     }
 
+    /** Adds statements' texts and values with a text between them. */
+    SqlText join(String between, List<SqlText> parts) {
+        String separator = "";
+        for (SqlText part : parts) {
+            add(separator).add(part);
+            separator = between;
+        }
+        return this;
+    }
+
     String text() {
         return text.toString();
     }

@@ -1,5 +1,7 @@
 package org.tandemml.registry.search.fields;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,8 +16,8 @@ import java.util.Set;
  * @param type of the values
  * @param table the child table
  * @param keys how the child names its key
- * @param partition the child's copy of the entity's partition column, with an index on (partition,
- *     key, value, identity); empty if it has none
+ * @param partition the child's copy of the entity's partition column; empty if it has none
+ * @param index how the child's values are indexed
  * @param repeated whether one key may have several rows; any of them may match, the latest by
  *     (timestamp, step) orders
  * @param operators what conditions may do with it
@@ -28,6 +30,7 @@ public record KeyedFamily(
         String table,
         Keys keys,
         String partition,
+        Index index,
         boolean repeated,
         Set<Operator> operators,
         boolean orderable)
@@ -41,9 +44,30 @@ public record KeyedFamily(
         TEXT
     }
 
+    /**
+     * How a child table's values are indexed.
+     *
+     * @param kind which index there is
+     * @param prefix of {@link Kind#PREFIX}: how many characters of a value stand in it
+     */
+    public record Index(Kind kind, int prefix) {
+        /** Which index there is. */
+        public enum Kind {
+            /** None: conditions are tested row by row. */
+            NONE,
+            /** On (partition, key, value, identity), without the partition if there is none. */
+            VALUE,
+            /** On (partition, key, left(value, prefix)), likewise. */
+            PREFIX
+        }
+
+        /** No index. */
+        public static final Index NONE = new Index(Kind.NONE, 0);
+    }
+
     public KeyedFamily {
         aliases = List.copyOf(aliases);
-        operators = Set.copyOf(operators);
+        operators = Collections.unmodifiableSet(EnumSet.copyOf(operators));
     }
 
     /** Numbers under text keys. */
@@ -55,6 +79,7 @@ public record KeyedFamily(
                 table,
                 Keys.TEXT,
                 "",
+                Index.NONE,
                 false,
                 Operator.NUMBER,
                 true);
@@ -63,7 +88,16 @@ public record KeyedFamily(
     /** Texts under text keys. */
     public static KeyedFamily texts(String name, String table) {
         return new KeyedFamily(
-                name, List.of(), FieldType.TEXT, table, Keys.TEXT, "", false, Operator.TEXT, true);
+                name,
+                List.of(),
+                FieldType.TEXT,
+                table,
+                Keys.TEXT,
+                "",
+                Index.NONE,
+                false,
+                Operator.TEXT,
+                true);
     }
 
     /** The same with other words before the dot. */
@@ -75,6 +109,7 @@ public record KeyedFamily(
                 table,
                 keys,
                 partition,
+                index,
                 repeated,
                 operators,
                 orderable);
@@ -82,10 +117,10 @@ public record KeyedFamily(
 
     /** The same with more operators. */
     public KeyedFamily with(Operator... more) {
-        Set<Operator> all = new java.util.HashSet<>(operators);
+        Set<Operator> all = EnumSet.copyOf(operators);
         all.addAll(List.of(more));
         return new KeyedFamily(
-                name, aliases, type, table, keys, partition, repeated, all, orderable);
+                name, aliases, type, table, keys, partition, index, repeated, all, orderable);
     }
 
     /** The same with keys that stand in {@code attribute_key}. */
@@ -97,6 +132,7 @@ public record KeyedFamily(
                 table,
                 Keys.NUMBERED,
                 partition,
+                index,
                 repeated,
                 operators,
                 orderable);
@@ -105,19 +141,49 @@ public record KeyedFamily(
     /** The same for a child table that repeats the entity's partition column. */
     public KeyedFamily partitionedBy(String column) {
         return new KeyedFamily(
-                name, aliases, type, table, keys, column, repeated, operators, orderable);
+                name, aliases, type, table, keys, column, index, repeated, operators, orderable);
+    }
+
+    /** The same with an index on whole values, see {@link Index.Kind#VALUE}. */
+    public KeyedFamily indexed() {
+        return new KeyedFamily(
+                name,
+                aliases,
+                type,
+                table,
+                keys,
+                partition,
+                new Index(Index.Kind.VALUE, 0),
+                repeated,
+                operators,
+                orderable);
+    }
+
+    /** The same with an index on the first characters, see {@link Index.Kind#PREFIX}. */
+    public KeyedFamily indexed(int prefix) {
+        return new KeyedFamily(
+                name,
+                aliases,
+                type,
+                table,
+                keys,
+                partition,
+                new Index(Index.Kind.PREFIX, prefix),
+                repeated,
+                operators,
+                orderable);
     }
 
     /** The same for a child table with several rows for one key. */
     public KeyedFamily canRepeat() {
         return new KeyedFamily(
-                name, aliases, type, table, keys, partition, true, operators, orderable);
+                name, aliases, type, table, keys, partition, index, true, operators, orderable);
     }
 
     /** The same, but {@code order_by} cannot use it. */
     public KeyedFamily onlyFiltered() {
         return new KeyedFamily(
-                name, aliases, type, table, keys, partition, repeated, operators, false);
+                name, aliases, type, table, keys, partition, index, repeated, operators, false);
     }
 
     @Override

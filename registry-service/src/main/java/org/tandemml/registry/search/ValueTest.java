@@ -1,0 +1,135 @@
+package org.tandemml.registry.search;
+
+import org.tandemml.registry.search.fields.FieldType;
+import org.tandemml.registry.search.fields.KeyedFamily;
+import org.tandemml.registry.search.fields.Operator;
+import org.tandemml.registry.search.filter.Expression;
+import org.tandemml.registry.search.filter.NumberLiteral;
+
+/** Writes the test of one value as SQL; it is never true for NULL. */
+final class ValueTest {
+    private static final String NEVER = "FALSE";
+
+    private ValueTest() {}
+
+    static SqlText of(Expression.Condition condition, String column) {
+        if (condition instanceof Expression.CompareNumber number) {
+            return condition.field().field().type() == FieldType.REAL
+                    ? real(column, number.operator(), number.value().toDouble())
+                    : integer(column, number.operator(), number.value());
+        }
+        if (condition instanceof Expression.InTexts in) {
+            return in(column, in);
+        }
+        return text(column, (Expression.CompareText) condition);
+    }
+
+    private static SqlText in(String column, Expression.InTexts in) {
+        return new SqlText()
+                .add(column)
+                .add(in.negated() ? " <> ALL (" : " = ANY (")
+                .bind(in.values().toArray(String[]::new))
+                .add(")");
+    }
+
+    private static SqlText text(String column, Expression.CompareText text) {
+        SqlText sql = new SqlText().add(column);
+        return switch (text.operator()) {
+            case EQUAL -> sql.add(" = ").bind(text.value());
+            case NOT_EQUAL -> sql.add(" <> ").bind(text.value());
+            // MLflow's patterns have no escape character.
+            case LIKE -> sql.add(" LIKE ").bind(text.value()).add(" ESCAPE ''");
+            // Columns are COLLATE "C", which folds ASCII only.
+            case ILIKE ->
+                    sql.add(" COLLATE \"default\" ILIKE ").bind(text.value()).add(" ESCAPE ''");
+            default -> throw new IllegalStateException("Not for text: " + text.operator());
+        };
+    }
+
+    /** PostgreSQL puts NaN above every number; here it is above and below none. */
+    private static SqlText real(String column, Operator operator, double value) {
+        SqlText sql = new SqlText().add(column).add(symbol(operator)).bind(value);
+        boolean lower = operator == Operator.GREATER || operator == Operator.GREATER_OR_EQUAL;
+        return lower ? sql.add(" AND ").add(column).add(" < 'NaN'") : sql;
+    }
+
+    /** Compares with the exact value, also if it has a fraction or is beyond the range of long. */
+    private static SqlText integer(String column, Operator operator, NumberLiteral value) {
+        SqlText sql = new SqlText();
+        if (value.isLong()) {
+            return sql.add(column).add(symbol(operator)).bind(value.floor());
+        }
+        boolean lower = operator == Operator.GREATER || operator == Operator.GREATER_OR_EQUAL;
+        boolean always =
+                operator == Operator.NOT_EQUAL
+                        || lower && value.isBelowLong()
+                        || !lower && operator != Operator.EQUAL && value.isAboveLong();
+        boolean never =
+                operator == Operator.EQUAL
+                        || lower && value.isAboveLong()
+                        || !lower && !always && value.isBelowLong();
+        if (always) {
+            return sql.add(column).add(" IS NOT NULL");
+        }
+        if (never) {
+            return sql.add(NEVER);
+        }
+        return sql.add(column).add(lower ? " > " : " <= ").bind(value.floor());
+    }
+
+    private static String symbol(Operator operator) {
+        return operator == Operator.NOT_EQUAL ? " <> " : " " + operator.symbol() + " ";
+    }
+
+    /** Whether the family's index narrows the rows that can meet a condition. */
+    static boolean usesIndex(KeyedFamily family, Expression.Condition condition) {
+        return switch (family.index().kind()) {
+            case NONE -> false;
+            case VALUE ->
+                    condition instanceof Expression.CompareNumber number
+                            && number.operator() != Operator.NOT_EQUAL;
+            case PREFIX ->
+                    condition instanceof Expression.InTexts in && !in.negated()
+                            || condition instanceof Expression.CompareText text
+                                    && (text.operator() == Operator.EQUAL
+                                            || text.operator() == Operator.LIKE
+                                                    && !literalStart(text.value()).isEmpty());
+        };
+    }
+
+    /** The same test with what lets the family's index be used. */
+    static SqlText indexed(KeyedFamily family, Expression.Condition condition, String column) {
+        SqlText test = of(condition, column);
+        if (family.index().kind() != KeyedFamily.Index.Kind.PREFIX
+                || !usesIndex(family, condition)) {
+            return test;
+        }
+        int length = family.index().prefix();
+        SqlText start = new SqlText().add("left(" + column + ", " + length + ")");
+        if (condition instanceof Expression.InTexts in) {
+            String[] starts =
+                    in.values().stream()
+                            .map(value -> SortKey.first(length, value))
+                            .toArray(String[]::new);
+            start.add(" = ANY (").bind(starts).add(")");
+        } else {
+            Expression.CompareText text = (Expression.CompareText) condition;
+            if (text.operator() == Operator.EQUAL) {
+                start.add(" = ").bind(SortKey.first(length, text.value()));
+            } else {
+                start.add(" LIKE ")
+                        .bind(SortKey.first(length, literalStart(text.value())) + "%")
+                        .add(" ESCAPE ''");
+            }
+        }
+        return start.add(" AND ").add(test);
+    }
+
+    private static String literalStart(String pattern) {
+        int end = 0;
+        while (end < pattern.length() && pattern.charAt(end) != '%' && pattern.charAt(end) != '_') {
+            end++;
+        }
+        return pattern.substring(0, end);
+    }
+}
