@@ -3,6 +3,7 @@ package org.tandemml.registry.wire;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonSetter;
 import com.fasterxml.jackson.annotation.Nulls;
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
@@ -17,6 +18,7 @@ import com.fasterxml.jackson.databind.introspect.JacksonAnnotationIntrospector;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.lang.reflect.RecordComponent;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -87,6 +89,32 @@ public final class WireJson {
         }
     }
 
+    /**
+     * Reads a field that holds a JSON object as text.
+     *
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it does not
+     */
+    public static ObjectNode readObject(String field, String text) {
+        try {
+            if (MAPPER.readTree(text) instanceof ObjectNode object) {
+                return object;
+            }
+        } catch (IOException malformed) {
+            throw new TandemException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "Invalid value for parameter '"
+                            + field
+                            + "' supplied: the text "
+                            + complaint(malformed)
+                            + ".",
+                    malformed);
+        }
+        throw TandemException.invalid(
+                "Invalid value for parameter '"
+                        + field
+                        + "' supplied: expected the text of a JSON object.");
+    }
+
     private static boolean isBlank(byte b) {
         return b == ' ' || b == '\t' || b == '\n' || b == '\r';
     }
@@ -107,6 +135,11 @@ public final class WireJson {
         } catch (JsonProcessingException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    /** Writes an answer that is too long to be held in memory; closing it closes the stream. */
+    public static JsonGenerator generator(OutputStream body) throws IOException {
+        return MAPPER.createGenerator(body);
     }
 
     static ObjectMapper mapper() {

@@ -1,0 +1,65 @@
+package org.tandemml.registry.run;
+
+import org.tandemml.model.AttributeKey;
+import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
+import org.tandemml.registry.experiment.Tag;
+
+/** The limits of what can be logged to a run. */
+final class RunLimits {
+    /** The tag that is always the run's name. */
+    static final String NAME_TAG = "mlflow.runName";
+
+    static final int MAX_NAME_LENGTH = 256;
+    static final int MAX_METRICS = 1000;
+    static final int MAX_PARAMS = 100;
+    static final int MAX_TAGS = 100;
+    static final int MAX_ENTRIES = 1000;
+
+    private static final int MAX_PARAM_LENGTH = 6000;
+    private static final int MAX_TAG_LENGTH = 8000;
+
+    private RunLimits() {}
+
+    /**
+     * A tag within its limits: a long value is cut off, as MLflow does by default.
+     *
+     * @param path what stands before the field's name in messages
+     */
+    static Tag checked(String path, Tag tag) {
+        AttributeKey.require(path + "key", tag.key());
+        if (tag.key().equals(NAME_TAG)) {
+            Texts.requireLength(path + "value", tag.value(), MAX_NAME_LENGTH);
+        }
+        return new Tag(tag.key(), cut(tag.value(), MAX_TAG_LENGTH));
+    }
+
+    /** A param within its limits: a long value is cut off, as MLflow does by default. */
+    static Param checked(String path, Param param) {
+        AttributeKey.require(path + "key", param.key());
+        return new Param(param.key(), cut(param.value(), MAX_PARAM_LENGTH));
+    }
+
+    /** A point within its limits. */
+    static LoggedMetric checked(String path, LoggedMetric logged) {
+        AttributeKey.require(path + "key", logged.metric().key());
+        if (logged.metric().timestamp() < 0) {
+            throw TandemException.invalid(
+                    "Invalid value "
+                            + logged.metric().timestamp()
+                            + " for parameter '"
+                            + path
+                            + "timestamp' supplied: expected 0 or more milliseconds.");
+        }
+        return logged;
+    }
+
+    /** At most so many characters, never half of a pair. */
+    static String cut(String value, int max) {
+        if (value.length() <= max) {
+            return value;
+        }
+        int end = Character.isHighSurrogate(value.charAt(max - 1)) ? max - 1 : max;
+        return value.substring(0, end);
+    }
+}
