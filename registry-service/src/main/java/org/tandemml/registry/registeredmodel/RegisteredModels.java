@@ -30,6 +30,9 @@ public class RegisteredModels {
     /** The largest number of characters in the description of a model or a version. */
     public static final int MAX_DESCRIPTION_LENGTH = 100_000;
 
+    /** The number of the lock that a rename takes; any number, but no other lock's. */
+    private static final long RENAMES = 7_245_001L;
+
     private final RegisteredModelRepository models;
     private final RegisteredModelReader reader;
     private final ProtectedStages protectedStages;
@@ -117,40 +120,34 @@ public class RegisteredModels {
         return get(name);
     }
 
+    /**
+     * Gives a model another name. Renames happen one at a time: each takes one name and waits for
+     * another, so that three of them could wait for each other in a circle.
+     */
     @Transactional
     public RegisteredModel rename(ModelName name, ModelName newName) {
-        List<RegisteredModelEntity> locked = models.lockBoth(name.value(), newName.value());
-        RegisteredModelEntity model =
-                locked.stream()
-                        .filter(m -> m.name.equals(name.value()))
-                        .findFirst()
-                        .orElseThrow(() -> unknown(name.value()));
-        if (locked.size() > 1) {
-            throw exists(newName);
-        }
-        touch(model);
-        models.flush();
-        takeName(model, newName);
+        sql.first("SELECT pg_advisory_xact_lock(?)", row -> true, RENAMES);
+        long modelNumber = take(name);
+        takeName(modelNumber, newName);
+        sql.update(
+                "UPDATE model_versions SET last_updated_time = ? WHERE model_number = ?",
+                clock.millis(),
+                modelNumber);
         events.append(
                 RegistryEvent.of(
                         EventKind.MODEL_RENAMED, newName, Map.of("old_name", name.value())));
         return get(newName);
     }
 
-    /** The name may have been taken since both were locked; the unique index decides. */
-    private void takeName(RegisteredModelEntity model, ModelName newName) {
+    private void takeName(long modelNumber, ModelName newName) {
         try {
             sql.update(
                     "UPDATE registered_models SET name = ? WHERE model_number = ?",
                     newName.value(),
-                    model.modelNumber);
+                    modelNumber);
         } catch (TandemException clash) {
             throw clash.code() == ErrorCode.RESOURCE_CONFLICT ? exists(newName) : clash;
         }
-        sql.update(
-                "UPDATE model_versions SET last_updated_time = ? WHERE model_number = ?",
-                model.lastUpdatedTime,
-                model.modelNumber);
     }
 
     /**

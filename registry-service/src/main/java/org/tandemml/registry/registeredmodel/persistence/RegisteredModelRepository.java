@@ -3,7 +3,6 @@ package org.tandemml.registry.registeredmodel.persistence;
 import io.quarkus.hibernate.orm.panache.PanacheRepositoryBase;
 import jakarta.inject.Singleton;
 import jakarta.persistence.LockModeType;
-import java.util.List;
 import java.util.Optional;
 
 /** The rows of registered models. */
@@ -14,12 +13,5 @@ public class RegisteredModelRepository
     /** The model with this name, its row locked until the transaction ends. */
     public Optional<RegisteredModelEntity> lock(String name) {
         return find("name", name).withLock(LockModeType.PESSIMISTIC_WRITE).firstResultOptional();
-    }
-
-    /** The models that exist of two names, locked in one order, so that two callers never cross. */
-    public List<RegisteredModelEntity> lockBoth(String one, String other) {
-        return find("name in ?1 order by name", List.of(one, other))
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list();
     }
 }
