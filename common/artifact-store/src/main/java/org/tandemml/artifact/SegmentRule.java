@@ -25,6 +25,9 @@ final class SegmentRule {
     /** Zero-width joiner and non-joiner: scripts and emoji cannot be written without them. */
     private static final Set<Integer> JOINERS = Set.of(0x200C, 0x200D);
 
+    /** What lenient decoders write for bytes that are no UTF-8, such as overlong forms. */
+    private static final int REPLACEMENT = 0xFFFD;
+
     private SegmentRule() {}
 
     /**
@@ -81,6 +84,9 @@ final class SegmentRule {
     }
 
     private static boolean allowed(int codePoint) {
+        if (codePoint == REPLACEMENT) {
+            return false;
+        }
         if (codePoint < 0x80) {
             return codePoint >= ' ' && codePoint < 0x7F && REFUSED.indexOf(codePoint) < 0;
         }

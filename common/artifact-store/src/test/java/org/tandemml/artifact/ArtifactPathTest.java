@@ -47,6 +47,7 @@ final class ArtifactPathTest {
                 "a\u2028b",
                 "a\u202eb",
                 "a\ufeffb",
+                "a\ufffdb",
                 "a\ud800b",
                 "\uff0e\uff0e/a",
                 "\uff0e\uff0e\uff0fa",

@@ -1,0 +1,68 @@
+package org.tandemml.registry.artifact;
+
+import jakarta.inject.Singleton;
+import java.util.Optional;
+import org.tandemml.artifact.ArtifactPath;
+import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
+
+/** Which path of this registry's store an artifact URI names. */
+@Singleton
+public final class ArtifactUris {
+    private static final String PROXY = "mlflow-artifacts:";
+
+    private final String rootPath;
+
+    ArtifactUris(ArtifactFolder folder) {
+        this.rootPath = folder.path().toString();
+    }
+
+    /**
+     * The path of a URI: {@code mlflow-artifacts:/path}, or a {@code file:} URI or absolute path
+     * below the store's root. Empty if it names another place.
+     *
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it would be in this store but is
+     *     not a path that an artifact can have
+     */
+    public Optional<ArtifactPath> find(String uri) {
+        if (uri.startsWith(PROXY)) {
+            return find(uri.substring(PROXY.length()), "");
+        }
+        if (uri.startsWith("file:")) {
+            return find(uri.substring("file:".length()), rootPath);
+        }
+        return uri.startsWith("/") ? below(uri, rootPath) : Optional.empty();
+    }
+
+    /**
+     * The path of a URI that must be in this store.
+     *
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it is not
+     */
+    public ArtifactPath require(String uri) {
+        return find(uri)
+                .orElseThrow(
+                        () ->
+                                TandemException.invalid(
+                                        "The artifacts are at '"
+                                                + Texts.excerpt(uri)
+                                                + "', which is not in this server's artifact"
+                                                + " store; read them there."));
+    }
+
+    private static Optional<ArtifactPath> find(String hierarchy, String root) {
+        boolean authority = hierarchy.startsWith("//") && !hierarchy.startsWith("///");
+        return authority
+                ? Optional.empty()
+                : below(PercentEncoding.decode(hierarchy.replaceFirst("^/+", "/")), root);
+    }
+
+    private static Optional<ArtifactPath> below(String path, String root) {
+        if (path.equals(root)) {
+            return Optional.of(ArtifactPath.ROOT);
+        }
+        return path.startsWith(root + "/")
+                ? Optional.of(ArtifactPath.parseFolder(path.substring(root.length() + 1)))
+                : Optional.empty();
+    }
+}

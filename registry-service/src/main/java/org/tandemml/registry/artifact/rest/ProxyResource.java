@@ -1,0 +1,99 @@
+package org.tandemml.registry.artifact.rest;
+
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.io.InputStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.artifact.ArtifactEntry;
+import org.tandemml.artifact.ArtifactPath;
+import org.tandemml.artifact.ArtifactStore;
+import org.tandemml.model.ErrorCode;
+import org.tandemml.model.TandemException;
+import org.tandemml.registry.wire.Empty;
+import org.tandemml.registry.wire.WireQuery;
+import org.tandemml.registry.wire.WireRequest;
+
+/** MLflow's artifact proxy: the store behind {@code mlflow-artifacts:/} URIs. */
+@Proxied
+@Path("/api/2.0/mlflow-artifacts")
+@Produces(MediaType.APPLICATION_JSON)
+public final class ProxyResource {
+    private static final String ROUTE = "mlflow-artifacts/artifacts/";
+
+    private final ArtifactStore store;
+    private final Downloads downloads;
+    private final Uploads uploads;
+
+    ProxyResource(ArtifactStore store, Downloads downloads, Uploads uploads) {
+        this.store = store;
+        this.downloads = downloads;
+        this.uploads = uploads;
+    }
+
+    /** The query of {@link #list}. */
+    record ListRequest(@Nullable String path) implements WireRequest {}
+
+    @GET
+    @Path("/artifacts")
+    public ProxyListing list(@Context UriInfo uri) {
+        String path = WireQuery.read(uri, ListRequest.class).path();
+        ArtifactPath folder = ArtifactPath.parseFolder(path == null ? "" : path);
+        try (Stream<ArtifactEntry> entries = store.list(folder)) {
+            return new ProxyListing(entries.map(e -> FileInfo.of(e.path().name(), e)).toList());
+        }
+    }
+
+    @GET
+    @Path("/artifacts/{path:.*}")
+    @Produces(MediaType.WILDCARD)
+    public Response download(@Context RoutingContext routing) {
+        return downloads.answer(RawPath.after(ROUTE, routing.request()), routing);
+    }
+
+    @HEAD
+    @Path("/artifacts/{path:.*}")
+    @Produces(MediaType.WILDCARD)
+    public Response head(@Context RoutingContext routing) {
+        return download(routing);
+    }
+
+    @PUT
+    @Path("/artifacts/{path:.*}")
+    @Consumes(MediaType.WILDCARD)
+    public Response upload(
+            @Context HttpServerRequest request, @Context HttpHeaders headers, InputStream body) {
+        return uploads.store(RawPath.after(ROUTE, request), body, headers);
+    }
+
+    @DELETE
+    @Path("/artifacts/{path:.*}")
+    @Consumes(MediaType.WILDCARD)
+    public Empty delete(@Context HttpServerRequest request) {
+        store.delete(RawPath.after(ROUTE, request));
+        return Empty.INSTANCE;
+    }
+
+    /** Clients fall back to a plain PUT when they read these words. */
+    @POST
+    @Path("/mpu/{action:create|complete|abort}/{path:.*}")
+    @Consumes(MediaType.WILDCARD)
+    public Response multipart() {
+        throw new TandemException(
+                ErrorCode.NOT_IMPLEMENTED,
+                "Multipart upload is not supported for this artifact store; use PUT.");
+    }
+}
