@@ -100,27 +100,12 @@ final class SplitForm {
         try (JsonParser parser = json.createParser(body, begins, body.length - begins)) {
             parser.nextToken();
             if (order == null) {
-                resolve(defaultNames(begins));
+                order = withoutNames();
             }
             return readRows(parser);
         } finally {
             intake.pointerPrefix("");
         }
-    }
-
-    /** Names for columns without any: their positions, as pandas numbers them. */
-    private List<String> defaultNames(int begins) throws IOException {
-        List<String> names = new ArrayList<>();
-        try (JsonParser parser = json.createParser(body, begins, body.length - begins)) {
-            parser.nextToken();
-            if (parser.nextToken() == JsonToken.START_ARRAY) {
-                while (parser.nextToken() != JsonToken.END_ARRAY) {
-                    parser.skipChildren();
-                    names.add(Integer.toString(names.size()));
-                }
-            }
-        }
-        return names;
     }
 
     private void readHeader(JsonParser parser, JsonToken value) throws IOException {
@@ -170,6 +155,17 @@ final class SplitForm {
         order = indexes;
     }
 
+    /** Values without names are told apart by position, where the signature does so too. */
+    private int[] withoutNames() {
+        int[] indexes = new int[blueprint.named() ? 0 : columns.size()];
+        for (int i = 0; i < indexes.length; i++) {
+            columns.markPresent(i);
+            indexes[i] = i;
+        }
+        columns.reportMissing("/dataframe_split");
+        return indexes;
+    }
+
     private int readRows(JsonParser parser) throws IOException {
         if (blueprint.wholeTensor()) {
             return ((TensorCells) columns.reader(0)).readWhole(parser, JsonToken.START_ARRAY);
@@ -202,7 +198,7 @@ final class SplitForm {
             }
             position++;
         }
-        if (position != indexes.length) {
+        if (position != indexes.length && indexes.length > 0) {
             String pointer = intake.log().keeps() ? DATA + "/" + row : null;
             intake.log().add(row, null, rowShape(), "row of " + position, null, pointer);
         }
