@@ -14,6 +14,10 @@ final class CsvCell {
         1e17, 1e18, 1e19, 1e20, 1e21, 1e22
     };
     private static final int DIGITS_OF_A_LONG = 18;
+
+    /** As in JSON: what is longer is no number, for reading it would take its length squared. */
+    private static final int LONGEST_NUMBER = 1000;
+
     private static final long EXACT = 1L << 53;
 
     private final byte[] bytes;
@@ -147,7 +151,7 @@ final class CsvCell {
             integer = false;
             at = scanExponent(at + 1, end);
         }
-        number = seen > 0 && at == end;
+        number = seen > 0 && at == end && end - start() <= LONGEST_NUMBER;
     }
 
     private int scanDigits(int begin, int end) {

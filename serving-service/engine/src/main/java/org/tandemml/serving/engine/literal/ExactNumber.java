@@ -75,12 +75,12 @@ public final class ExactNumber {
         if (Double.isInfinite(nearest) || Math.abs(nearest) > 0x1p64) {
             return OUT_OF_RANGE;
         }
-        BigDecimal exact = trimmed(text);
+        if (nearest == 0) {
+            return isZero(text) ? WHOLE : FRACTION;
+        }
+        BigDecimal exact = new BigDecimal(text).stripTrailingZeros();
         if (exact.scale() > 0) {
             return FRACTION;
-        }
-        if (exact.signum() == 0) {
-            return WHOLE;
         }
         return isLong(exact) ? WHOLE : OUT_OF_RANGE;
     }
@@ -91,9 +91,9 @@ public final class ExactNumber {
      * @param nearest the double nearest to it
      */
     public static long toLong(String text, double nearest) {
-        return isExactlyWhole(text, nearest)
+        return nearest == 0 || isExactlyWhole(text, nearest)
                 ? (long) nearest
-                : trimmed(text).toBigInteger().longValueExact();
+                : new BigDecimal(text).longValueExact();
     }
 
     /** A double tells decimals of so few digits apart, so that it is whole only if they are. */
@@ -104,10 +104,18 @@ public final class ExactNumber {
                 && Math.abs(nearest) < EXACT_DOUBLE;
     }
 
-    /** Without zeros at the end; zero itself has scale 0 whatever its exponent. */
-    private static BigDecimal trimmed(String text) {
-        BigDecimal exact = new BigDecimal(text);
-        return exact.signum() == 0 ? BigDecimal.ZERO : exact.stripTrailingZeros();
+    /** Whether there is no digit but 0 before the exponent, which may be beyond any int. */
+    private static boolean isZero(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 'e' || c == 'E') {
+                return true;
+            }
+            if (c >= '1' && c <= '9') {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isLong(BigDecimal whole) {

@@ -307,6 +307,12 @@ class StrictBodyTest {
                         .isIn(ErrorCode.BAD_REQUEST, ErrorCode.INVALID_PARAMETER_VALUE);
             }
         }
+        for (String number : List.of("9".repeat(5_000_000), "1." + "0".repeat(5_000_000))) {
+            byte[] csv = Enforcers.utf8("a,b\n" + number + "," + number + "\n");
+            assertThatThrownBy(() -> Enforcers.strict(AB).parseCsv(csv))
+                    .isInstanceOfSatisfying(
+                            ViolationsException.class, e -> assertThat(e.count()).isEqualTo(2));
+        }
     }
 
     @Test

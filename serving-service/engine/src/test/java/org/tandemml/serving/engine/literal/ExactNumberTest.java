@@ -47,6 +47,9 @@ class ExactNumberTest {
         assertWholeness("9223372036854775807.0");
         assertWholeness("9223372036854775808e0");
         assertWholeness("-9223372036854775808.0");
+        assertThat(ExactNumber.wholeness("0e99999999999", 0)).isEqualTo(ExactNumber.WHOLE);
+        assertThat(ExactNumber.toLong("-0.0e-99999999999", -0.0)).isZero();
+        assertThat(ExactNumber.wholeness("1e-99999999999", 0)).isEqualTo(ExactNumber.FRACTION);
     }
 
     private static String decimal(Random random) {
