@@ -1,0 +1,508 @@
+package org.tandemml.serving.engine.pmml;
+
+import java.io.ByteArrayInputStream;
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import javax.xml.XMLConstants;
+import javax.xml.stream.XMLInputFactory;
+import javax.xml.stream.XMLStreamConstants;
+import javax.xml.stream.XMLStreamException;
+import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+
+/**
+ * Reads a PMML file from a stranger and writes a copy that holds only what was looked at: no
+ * document type, no entity, no processing instruction, no link to elsewhere, no function that is
+ * not on the list, nothing deeper or larger than the bounds. Only the copy goes on.
+ */
+final class PmmlReader {
+    private static final Pattern ENCODING =
+            Pattern.compile("encoding\\s*=\\s*[\"']([A-Za-z0-9._-]+)[\"']");
+
+    /** How UTF-16 begins: with a mark, or with the bytes of its first character. */
+    private static final List<String> WIDE = List.of("\u00FE\u00FF", "\u00FF\u00FE", "<\0", "\0<");
+
+    private static final int MAX_DEPTH = 512;
+    private static final int MAX_ELEMENTS = 10_000_000;
+    private static final int MAX_ATTRIBUTE_LENGTH = 1 << 20;
+    private static final long MAX_MATRIX_CELLS = 4_000_000;
+    private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
+    private static final String PMML_NAMESPACE = "http://www.dmg.org/PMML-";
+
+    private static final Set<String> COUNTS = Set.of("nbRows", "nbCols");
+
+    private final XMLStreamReader xml;
+    private final StringBuilder copy;
+    private final Deque<Element> open = new ArrayDeque<>();
+    private final Definitions functions = new Definitions();
+    private final Set<String> applied = new HashSet<>();
+    private int elements;
+    private int models;
+    private int leftOutDepth;
+
+    /** An element whose end has not come. */
+    private static final class Element {
+        private final String name;
+        private final String copyName;
+        private final @Nullable String definedFunction;
+        private final @Nullable String derivedField;
+        private final @Nullable String function;
+        private final @Nullable Definitions fields;
+        private final StringBuilder text = new StringBuilder();
+        private boolean singlePrecision;
+        private int children;
+        private int declaredLength = -1;
+
+        Element(
+                String name,
+                String copyName,
+                @Nullable String definedFunction,
+                @Nullable String derivedField,
+                @Nullable String function,
+                @Nullable Definitions fields) {
+            this.name = name;
+            this.copyName = copyName;
+            this.definedFunction = definedFunction;
+            this.derivedField = derivedField;
+            this.function = function;
+            this.fields = fields;
+        }
+    }
+
+    private PmmlReader(XMLStreamReader xml, int size) {
+        this.xml = xml;
+        this.copy = new StringBuilder(size);
+    }
+
+    /**
+     * What a file holds.
+     *
+     * @throws ModelLoadException if it is not PMML or holds something that is refused
+     */
+    static PmmlDocument read(byte[] file) throws ModelLoadException {
+        requireNoArchive(file);
+        try {
+            XMLStreamReader xml = stream(file);
+            PmmlReader reader = new PmmlReader(xml, file.length);
+            try {
+                return reader.document();
+            } finally {
+                xml.close();
+            }
+        } catch (XMLStreamException malformed) {
+            throw new ModelLoadException(
+                    "The PMML file is not well-formed XML, or ends early, at line %d."
+                            .formatted(
+                                    malformed.getLocation() == null
+                                            ? 0
+                                            : malformed.getLocation().getLineNumber()),
+                    malformed);
+        }
+    }
+
+    /** UTF-8 is decoded here: of malformed bytes the parser would write to the error output. */
+    private static XMLStreamReader stream(byte[] file)
+            throws XMLStreamException, ModelLoadException {
+        String head = new String(file, 0, Math.min(file.length, 256), StandardCharsets.ISO_8859_1);
+        Matcher encoding = ENCODING.matcher(head);
+        boolean named = encoding.find() && !encoding.group(1).equalsIgnoreCase("UTF-8");
+        boolean wide = WIDE.stream().anyMatch(head::startsWith);
+        if (named || wide) {
+            return factory().createXMLStreamReader(new ByteArrayInputStream(file));
+        }
+        try {
+            String text =
+                    StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(file)).toString();
+            return factory()
+                    .createXMLStreamReader(
+                            new StringReader(text.startsWith("\uFEFF") ? text.substring(1) : text));
+        } catch (CharacterCodingException malformed) {
+            throw new ModelLoadException("The PMML file is not text in UTF-8.", malformed);
+        }
+    }
+
+    private static void requireNoArchive(byte[] file) throws ModelLoadException {
+        boolean zip = file.length > 1 && file[0] == 'P' && file[1] == 'K';
+        boolean gzip = file.length > 1 && (file[0] & 0xFF) == 0x1F && (file[1] & 0xFF) == 0x8B;
+        if (zip || gzip) {
+            throw new ModelLoadException("The PMML file is compressed. Store it as plain XML.");
+        }
+        if (file.length == 0) {
+            throw new ModelLoadException("The PMML file is empty.");
+        }
+    }
+
+    /** The parser of the JDK, whatever else is on the class path, with everything external off. */
+    private static XMLInputFactory factory() {
+        XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
+        factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
+        factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
+        factory.setProperty(XMLInputFactory.IS_COALESCING, true);
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
+        factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        factory.setXMLReporter(
+                (message, type, information, location) -> {
+                    // What is wrong comes as an exception; the default also prints it.
+                });
+        factory.setXMLResolver(
+                (publicId, systemId, baseUri, namespace) -> {
+                    throw new XMLStreamException("External entities are not read.");
+                });
+        return factory;
+    }
+
+    private PmmlDocument document() throws XMLStreamException, ModelLoadException {
+        while (xml.hasNext()) {
+            switch (xml.next()) {
+                case XMLStreamConstants.START_ELEMENT -> start();
+                case XMLStreamConstants.END_ELEMENT -> end();
+                case XMLStreamConstants.CHARACTERS,
+                        XMLStreamConstants.CDATA,
+                        XMLStreamConstants.SPACE ->
+                        text(xml.getText());
+                case XMLStreamConstants.DTD, XMLStreamConstants.ENTITY_DECLARATION ->
+                        throw refused("a DOCTYPE, which no PMML file needs");
+                case XMLStreamConstants.ENTITY_REFERENCE ->
+                        throw refused("a reference to an entity");
+                case XMLStreamConstants.PROCESSING_INSTRUCTION ->
+                        throw refused("a processing instruction");
+                default -> {
+                    // Comments and the ends of the document.
+                }
+            }
+        }
+        if (models != 1) {
+            throw new ModelLoadException(
+                    "The PMML file holds %d models at its top; exactly one is served."
+                            .formatted(models));
+        }
+        requireKnownFunctions();
+        return new PmmlDocument(
+                copy.toString(),
+                applied.stream().anyMatch(PmmlRules.TEXT_FUNCTIONS::contains),
+                applied.stream().anyMatch(PmmlRules.PATTERN_FUNCTIONS::contains));
+    }
+
+    private void start() throws ModelLoadException {
+        String name = xml.getLocalName();
+        if (open.size() >= MAX_DEPTH) {
+            throw refused("elements nested deeper than " + MAX_DEPTH);
+        }
+        if (++elements > MAX_ELEMENTS) {
+            throw refused("more than " + MAX_ELEMENTS + " elements");
+        }
+        if (open.isEmpty() && !name.equals("PMML")) {
+            throw refused("the root '%s' instead of PMML".formatted(Texts.excerpt(name)));
+        }
+        if (XINCLUDE.equals(xml.getNamespaceURI())) {
+            throw refused("an XInclude");
+        }
+        if (PmmlRules.REFUSED.contains(name)) {
+            throw refused("the element '%s', which is not supported".formatted(name));
+        }
+        if (open.size() == 1 && PmmlRules.MODELS.contains(name)) {
+            models++;
+        }
+        Element element = element(name);
+        element.singlePrecision = singlePrecision();
+        requireConstantPattern(element);
+        open.push(element);
+        if (leftOutDepth > 0 || PmmlRules.LEFT_OUT.contains(name)) {
+            leftOutDepth++;
+        }
+        attributes(element);
+        noteReferences(element);
+    }
+
+    private Element element(String name) throws ModelLoadException {
+        Element parent = open.peek();
+        if (parent != null && !PmmlRules.LEFT_OUT.contains(name)) {
+            parent.children++;
+        }
+        String namespace = xml.getNamespaceURI();
+        boolean pmml = namespace == null || namespace.startsWith(PMML_NAMESPACE);
+        String copyName = pmml || xml.getPrefix().isEmpty() ? name : xml.getPrefix() + ":" + name;
+        String definedFunction = parent == null ? null : parent.definedFunction;
+        String derivedField = parent == null ? null : parent.derivedField;
+        Definitions fields = parent == null ? null : parent.fields;
+        switch (name) {
+            case "TransformationDictionary", "LocalTransformations" -> fields = new Definitions();
+            case "DefineFunction" -> {
+                definedFunction = required("name");
+                define(definedFunction);
+            }
+            case "DerivedField" -> {
+                derivedField = xml.getAttributeValue(null, "name");
+                if (fields != null && derivedField != null) {
+                    fields.define(derivedField);
+                }
+            }
+            default -> {
+                // Inherits.
+            }
+        }
+        String function = name.equals("Apply") ? required("function") : null;
+        return new Element(name, copyName, definedFunction, derivedField, function, fields);
+    }
+
+    private void define(String function) throws ModelLoadException {
+        if (PmmlRules.FUNCTIONS.contains(function) || functions.has(function)) {
+            throw refused(
+                    "a second definition of the function '%s'".formatted(Texts.excerpt(function)));
+        }
+        functions.define(function);
+    }
+
+    /** What could lead in a circle: functions within functions, fields within derived fields. */
+    private void noteReferences(Element element) {
+        if (element.function != null) {
+            applied.add(element.function);
+            if (element.definedFunction != null) {
+                functions.refer(element.definedFunction, element.function);
+            }
+        }
+        if (element.fields != null && element.derivedField != null) {
+            for (String attribute : new String[] {"field", "textField"}) {
+                String field = xml.getAttributeValue(null, attribute);
+                if (field != null) {
+                    element.fields.refer(element.derivedField, field);
+                }
+            }
+        }
+    }
+
+    /** A pattern that rows could choose, or that explodes, would let a request run for ever. */
+    private void requireConstantPattern(Element element) throws ModelLoadException {
+        Element parent = open.peek();
+        if (parent != null
+                && parent.function != null
+                && PmmlRules.PATTERN_FUNCTIONS.contains(parent.function)
+                && parent.children == 2
+                && !element.name.equals("Constant")) {
+            throw refused(
+                    "a regular expression for '%s' that is not constant"
+                            .formatted(parent.function));
+        }
+    }
+
+    private void attributes(Element element) throws ModelLoadException {
+        StringBuilder tag = new StringBuilder("<").append(element.copyName);
+        if (element.copyName.indexOf(':') > 0) {
+            attribute(tag, "xmlns:" + xml.getPrefix(), xml.getNamespaceURI());
+        }
+        long cells = 1;
+        for (int i = 0; i < xml.getAttributeCount(); i++) {
+            String name = xml.getAttributeLocalName(i);
+            String value = xml.getAttributeValue(i);
+            if (value.length() > MAX_ATTRIBUTE_LENGTH) {
+                throw refused("an attribute '%s' that is too long".formatted(Texts.excerpt(name)));
+            }
+            if (xml.getAttributeNamespace(i) != null) {
+                requireHarmless(name, value);
+                continue;
+            }
+            if (PmmlRules.NUMBERS.contains(name)) {
+                requireNumber(name, value);
+            } else if (COUNTS.contains(name)) {
+                cells *= count(name, value);
+            } else if (name.equals("n") && element.name.endsWith("Array")) {
+                if (element.name.equals("Array")) {
+                    element.declaredLength = count(name, value);
+                } else {
+                    cells *= count(name, value);
+                }
+            }
+            attribute(tag, name, element.singlePrecision ? single(name, value) : value);
+        }
+        if (cells > MAX_MATRIX_CELLS) {
+            throw refused("a matrix or sparse array of more than " + MAX_MATRIX_CELLS + " cells");
+        }
+        if (leftOutDepth == 0) {
+            copy.append(tag).append('>');
+        }
+    }
+
+    /** Whether the model computes in binary32, which XGBoost's do; inner models inherit it. */
+    private boolean singlePrecision() {
+        String context = xml.getAttributeValue(null, "x-mathContext");
+        Element parent = open.peek();
+        return context == null ? parent != null && parent.singlePrecision : "float".equals(context);
+    }
+
+    /**
+     * A threshold or score of such a model, written as the double that equals it. PMML4S compares
+     * doubles: with inputs rounded to binary32 as well, it then decides as binary32 would.
+     */
+    private String single(String name, String value) {
+        boolean threshold =
+                name.equals("value")
+                        && xml.getLocalName().equals("SimplePredicate")
+                        && PmmlRules.ORDERS.contains(
+                                String.valueOf(xml.getAttributeValue(null, "operator")));
+        boolean score = name.equals("score") && xml.getLocalName().equals("Node");
+        if (!threshold && !score) {
+            return value;
+        }
+        try {
+            return Double.toString(Float.parseFloat(value));
+        } catch (NumberFormatException text) {
+            return value;
+        }
+    }
+
+    private void end() throws ModelLoadException {
+        Element element = open.pop();
+        if (element.declaredLength > element.text.length() / 2 + 1) {
+            throw refused(
+                    "an array that says it has %d elements and has fewer"
+                            .formatted(element.declaredLength));
+        }
+        Element parent = open.peek();
+        if (parent != null
+                && parent.function != null
+                && PmmlRules.PATTERN_FUNCTIONS.contains(parent.function)
+                && parent.children == 2
+                && element.name.equals("Constant")) {
+            String refusal = SafePattern.refusal(element.text.toString());
+            if (refusal != null) {
+                throw refused("a regular expression that " + refusal);
+            }
+        }
+        if (element.fields != null
+                && (element.name.equals("TransformationDictionary")
+                        || element.name.equals("LocalTransformations"))) {
+            requireFinite("field", element.fields);
+        }
+        if (leftOutDepth == 0) {
+            copy.append("</").append(element.copyName).append('>');
+        } else {
+            leftOutDepth--;
+        }
+    }
+
+    private void text(String text) {
+        Element element = open.peek();
+        if (element == null || leftOutDepth > 0) {
+            return;
+        }
+        if (element.name.equals("Array") || element.name.equals("Constant")) {
+            element.text.append(text);
+        }
+        escape(copy, text, false);
+    }
+
+    private void requireKnownFunctions() throws ModelLoadException {
+        for (String function : applied) {
+            if (!PmmlRules.FUNCTIONS.contains(function) && !functions.has(function)) {
+                throw new ModelLoadException(
+                        ("The PMML file applies the function '%s', which is neither one of the"
+                                        + " standard nor defined in the file.")
+                                .formatted(Texts.excerpt(function)));
+            }
+        }
+        requireFinite("function", functions);
+    }
+
+    private void requireFinite(String what, Definitions definitions) throws ModelLoadException {
+        String endless = definitions.endless();
+        if (endless != null) {
+            throw refused(
+                    "the %s '%s', whose definition leads back to itself or through too many others"
+                            .formatted(what, Texts.excerpt(endless)));
+        }
+    }
+
+    /** An attribute of another namespace, left out of the copy; a link must lead nowhere. */
+    private void requireHarmless(String name, String value) throws ModelLoadException {
+        if (name.equals("schemaLocation") || name.equals("noNamespaceSchemaLocation")) {
+            for (String part : value.strip().split("\\s+")) {
+                boolean link = part.indexOf(':') >= 0;
+                if (link && !part.matches("https?://(www\\.)?dmg\\.org/[A-Za-z0-9/._-]*")) {
+                    throw refused("a schema location outside of dmg.org");
+                }
+            }
+        } else if (name.equals("href") || name.equals("base")) {
+            throw refused("a link");
+        }
+    }
+
+    private void requireNumber(String name, String value) throws ModelLoadException {
+        try {
+            if (Double.isFinite(Double.parseDouble(value.strip()))) {
+                return;
+            }
+        } catch (NumberFormatException notANumber) {
+            // Refused below, like those that are not finite.
+        }
+        throw refused(
+                "'%s' where the attribute '%s' must be a finite number"
+                        .formatted(Texts.excerpt(value), name));
+    }
+
+    private int count(String name, String value) throws ModelLoadException {
+        try {
+            int count = Integer.parseInt(value.strip());
+            if (count >= 0) {
+                return count;
+            }
+        } catch (NumberFormatException notACount) {
+            // Refused below, like negative ones.
+        }
+        throw refused(
+                "'%s' where the attribute '%s' must be a count"
+                        .formatted(Texts.excerpt(value), name));
+    }
+
+    private String required(String attribute) throws ModelLoadException {
+        String value = xml.getAttributeValue(null, attribute);
+        if (value == null) {
+            throw refused("an element without its attribute '%s'".formatted(attribute));
+        }
+        return value;
+    }
+
+    private ModelLoadException refused(String what) {
+        return new ModelLoadException(
+                "The PMML file is refused: it has %s (line %d)."
+                        .formatted(what, xml.getLocation().getLineNumber()));
+    }
+
+    private static void attribute(StringBuilder tag, String name, String value) {
+        tag.append(' ').append(name).append("=\"");
+        escape(tag, value, true);
+        tag.append('"');
+    }
+
+    private static void escape(StringBuilder out, String text, boolean attribute) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            switch (c) {
+                case '<' -> out.append("&lt;");
+                case '>' -> out.append("&gt;");
+                case '&' -> out.append("&amp;");
+                case '"' -> out.append("&quot;");
+                case '\r' -> out.append("&#13;");
+                case '\n', '\t' -> {
+                    if (attribute) {
+                        // As they are, a parser would read them as blanks.
+                        out.append("&#").append((int) c).append(';');
+                    } else {
+                        out.append(c);
+                    }
+                }
+                default -> out.append(c);
+            }
+        }
+    }
+}
