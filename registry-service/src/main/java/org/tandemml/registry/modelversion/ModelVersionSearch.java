@@ -1,9 +1,8 @@
 package org.tandemml.registry.modelversion;
 
 import jakarta.inject.Singleton;
-import org.tandemml.registry.registeredmodel.RegisteredModelSearch;
+import org.tandemml.registry.registeredmodel.Prompts;
 import org.tandemml.registry.search.Page;
-import org.tandemml.registry.search.Scope;
 import org.tandemml.registry.search.Search;
 import org.tandemml.registry.search.Searcher;
 import org.tandemml.registry.search.fields.Attribute;
@@ -41,8 +40,8 @@ public final class ModelVersionSearch {
                     .tieBreak("name", "version_number DESC")
                     .build();
 
-    private static final String NO_PROMPT =
-            "NOT EXISTS (SELECT 1 FROM model_version_tags p WHERE p.model_number = v.model_number"
+    private static final String IS_PROMPT =
+            "EXISTS (SELECT 1 FROM model_version_tags p WHERE p.model_number = v.model_number"
                     + " AND p.version = v.version AND p.key = ? AND p.value = 'true')";
 
     private final Searcher searcher;
@@ -51,13 +50,12 @@ public final class ModelVersionSearch {
         this.searcher = searcher;
     }
 
-    /** A page of versions; without prompts, unless the filter is about the tag that makes them. */
+    /** A page of versions, or of prompts' versions if the filter asks for them. */
     public Page<ModelVersion> page(Search search) {
-        String promptTag = RegisteredModelSearch.PROMPT_TAG;
-        Scope scope =
-                search.mentions("tags", promptTag)
-                        ? Scope.everything()
-                        : Scope.everything().where(NO_PROMPT, promptTag);
-        return searcher.page(search, scope, ModelVersionReader.COLUMNS, ModelVersionReader::read);
+        return searcher.page(
+                Prompts.rest(search),
+                Prompts.scope(search, IS_PROMPT),
+                ModelVersionReader.COLUMNS,
+                ModelVersionReader::read);
     }
 }

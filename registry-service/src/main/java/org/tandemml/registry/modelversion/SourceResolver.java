@@ -11,7 +11,7 @@ import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 import org.tandemml.registry.modelversion.ModelOrigins.LoggedModel;
 import org.tandemml.registry.modelversion.ModelOrigins.Run;
-import org.tandemml.registry.registeredmodel.RegisteredModelSearch;
+import org.tandemml.registry.registeredmodel.Prompts;
 
 /**
  * Decides what the source of a new version means. Files that the registry keeps itself belong to a
@@ -40,7 +40,7 @@ final class SourceResolver {
         Optional<RunId> runId = request.runId().map(RunId::new);
         Optional<LoggedModelId> modelId = request.modelId().map(LoggedModelId::new);
         String source = request.source();
-        if ("true".equalsIgnoreCase(request.tags().get(RegisteredModelSearch.PROMPT_TAG))) {
+        if ("true".equalsIgnoreCase(request.tags().get(Prompts.TAG))) {
             if (!PROMPT_PLACEHOLDERS.contains(source)) {
                 throw SourceUri.refused(source, "a prompt has no files; expected prompt-template");
             }

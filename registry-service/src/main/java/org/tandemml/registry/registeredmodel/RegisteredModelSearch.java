@@ -2,7 +2,6 @@ package org.tandemml.registry.registeredmodel;
 
 import jakarta.inject.Singleton;
 import org.tandemml.registry.search.Page;
-import org.tandemml.registry.search.Scope;
 import org.tandemml.registry.search.Search;
 import org.tandemml.registry.search.Searcher;
 import org.tandemml.registry.search.fields.Attribute;
@@ -12,9 +11,6 @@ import org.tandemml.registry.search.fields.SearchFields;
 /** Finds registered models. */
 @Singleton
 public final class RegisteredModelSearch {
-    /** The tag that makes a registered model, or a version of one, a prompt. */
-    public static final String PROMPT_TAG = "mlflow.prompt.is_prompt";
-
     /** What can be searched of registered models. */
     public static final SearchFields FIELDS =
             SearchFields.of("registered model", "registered_models m")
@@ -32,8 +28,8 @@ public final class RegisteredModelSearch {
                     .tieBreak("name")
                     .build();
 
-    private static final String NO_PROMPT =
-            "NOT EXISTS (SELECT 1 FROM registered_model_tags p"
+    private static final String IS_PROMPT =
+            "EXISTS (SELECT 1 FROM registered_model_tags p"
                     + " WHERE p.model_number = m.model_number AND p.key = ? AND p.value = 'true')";
 
     private final Searcher searcher;
@@ -42,13 +38,12 @@ public final class RegisteredModelSearch {
         this.searcher = searcher;
     }
 
-    /** A page of models; without prompts, unless the filter is about the tag that makes them. */
+    /** A page of models, or of prompts if the filter asks for them. */
     public Page<RegisteredModel> page(Search search) {
-        Scope scope =
-                search.mentions("tags", PROMPT_TAG)
-                        ? Scope.everything()
-                        : Scope.everything().where(NO_PROMPT, PROMPT_TAG);
         return searcher.page(
-                search, scope, RegisteredModelReader.COLUMNS, RegisteredModelReader::read);
+                Prompts.rest(search),
+                Prompts.scope(search, IS_PROMPT),
+                RegisteredModelReader.COLUMNS,
+                RegisteredModelReader::read);
     }
 }

@@ -22,16 +22,33 @@ public final class Search {
 
     private Search(
             SearchFields fields,
-            @Nullable String filter,
+            String filterText,
+            Expression filter,
             List<OrderTerm> order,
             int maxResults,
             @Nullable String pageToken) {
         this.fields = fields;
-        this.filterText = filter == null ? "" : filter;
-        this.filter = FilterParser.parse(fields, filterText);
-        this.order = complete(fields, order);
+        this.filterText = filterText;
+        this.filter = filter;
+        this.order = order;
         this.maxResults = maxResults;
-        this.pageToken = pageToken == null || pageToken.isEmpty() ? null : pageToken;
+        this.pageToken = pageToken;
+    }
+
+    private static Search of(
+            SearchFields fields,
+            @Nullable String filter,
+            List<OrderTerm> order,
+            int maxResults,
+            @Nullable String pageToken) {
+        String text = filter == null ? "" : filter;
+        return new Search(
+                fields,
+                text,
+                FilterParser.parse(fields, text),
+                complete(fields, order),
+                maxResults,
+                pageToken == null || pageToken.isEmpty() ? null : pageToken);
     }
 
     /**
@@ -50,8 +67,7 @@ public final class Search {
             List<String> orderBy,
             int maxResults,
             @Nullable String pageToken) {
-        return new Search(
-                fields, filter, OrderParser.parse(fields, orderBy), maxResults, pageToken);
+        return of(fields, filter, OrderParser.parse(fields, orderBy), maxResults, pageToken);
     }
 
     /** The same for an order of objects; see {@link OrderParser#field}. */
@@ -61,7 +77,7 @@ public final class Search {
             List<OrderTerm> order,
             int maxResults,
             @Nullable String pageToken) {
-        return new Search(fields, filter, OrderParser.check(order), maxResults, pageToken);
+        return of(fields, filter, OrderParser.check(order), maxResults, pageToken);
     }
 
     private static List<OrderTerm> complete(SearchFields fields, List<OrderTerm> given) {
@@ -76,14 +92,32 @@ public final class Search {
         return all;
     }
 
-    /** Whether a condition is about this key of this family, for example tags and a key. */
-    public boolean mentions(String family, String key) {
-        return filter.conditions()
-                .anyMatch(
-                        condition ->
-                                condition.field() instanceof FieldRef.Keyed keyed
-                                        && keyed.field().name().equals(family)
-                                        && keyed.key().equals(key));
+    /** The conditions on this key of this family that every match meets. */
+    public List<Expression.Condition> required(String family, String key) {
+        return topLevel().stream()
+                .filter(Expression.Condition.class::isInstance)
+                .map(Expression.Condition.class::cast)
+                .filter(condition -> isAbout(condition, family, key))
+                .toList();
+    }
+
+    /** The same search without the conditions that {@link #required} answers. */
+    public Search without(String family, String key) {
+        List<Expression> rest =
+                topLevel().stream()
+                        .filter(
+                                part ->
+                                        !(part instanceof Expression.Condition condition
+                                                && isAbout(condition, family, key)))
+                        .toList();
+        return new Search(
+                fields, filterText, new Expression.And(rest), order, maxResults, pageToken);
+    }
+
+    private static boolean isAbout(Expression.Condition condition, String family, String key) {
+        return condition.field() instanceof FieldRef.Keyed keyed
+                && keyed.field().name().equals(family)
+                && keyed.key().equals(key);
     }
 
     SearchFields fields() {

@@ -149,13 +149,9 @@ class ModelVersionSearchTest {
         version("vs-prompt", "dummy-source", "", Map.of("mlflow.prompt.is_prompt", "true"));
         version("vs-prompt", "s3://b/m", "", Map.of());
         assertThat(found(search("filter", "name = 'vs-prompt'"))).containsExactly("vs-prompt/2");
-        assertThat(
-                        found(
-                                search(
-                                        "filter",
-                                        "name = 'vs-prompt'"
-                                                + " AND tags.`mlflow.prompt.is_prompt` = 'true'")))
-                .containsExactly("vs-prompt/1");
+        String tag = "name = 'vs-prompt' AND tags.`mlflow.prompt.is_prompt` ";
+        assertThat(found(search("filter", tag + "= 'true'"))).containsExactly("vs-prompt/1");
+        assertThat(found(search("filter", tag + "!= 'true'"))).containsExactly("vs-prompt/2");
     }
 
     @Test

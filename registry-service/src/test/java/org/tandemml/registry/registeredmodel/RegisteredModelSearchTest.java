@@ -8,6 +8,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.tandemml.registry.testing.Golden;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.MlflowWire.Answer;
@@ -121,15 +123,28 @@ class RegisteredModelSearchTest {
         search("filter", "name > 'x'").invalid("name");
     }
 
-    @Test
-    void promptsAreHiddenUnlessTheFilterIsAboutThem() {
+    @ParameterizedTest
+    @CsvSource({
+        "'', rs-prompt-b rs-prompt-c",
+        "= 'true', rs-prompt-a",
+        "= 'True', rs-prompt-a",
+        "!= 'false', rs-prompt-a",
+        "= 'false', rs-prompt-b rs-prompt-c",
+        "!= 'true', rs-prompt-b rs-prompt-c"
+    })
+    void promptsAreShownOnlyWhenTheFilterAsksForThem(String condition, String expected) {
+        wire.delete("registered-models/delete", Map.of("name", "rs-prompt-a"));
+        wire.delete("registered-models/delete", Map.of("name", "rs-prompt-b"));
+        wire.delete("registered-models/delete", Map.of("name", "rs-prompt-c"));
         model("rs-prompt-a", Map.of("mlflow.prompt.is_prompt", "true"));
         model("rs-prompt-b", Map.of("mlflow.prompt.is_prompt", "false"));
         model("rs-prompt-c", Map.of());
-        String filter = "name LIKE 'rs-prompt-%'";
-        assertThat(names(search("filter", filter))).containsExactly("rs-prompt-b", "rs-prompt-c");
-        assertThat(names(search("filter", filter + " AND tags.`mlflow.prompt.is_prompt` = 'true'")))
-                .containsExactly("rs-prompt-a");
+        String filter =
+                "name LIKE 'rs-prompt-%'"
+                        + (condition.isEmpty()
+                                ? ""
+                                : " AND tag.`mlflow.prompt.is_prompt` " + condition);
+        assertThat(names(search("filter", filter))).containsExactly(expected.split(" "));
     }
 
     @Test
