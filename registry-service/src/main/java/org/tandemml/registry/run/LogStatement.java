@@ -31,7 +31,8 @@ final class LogStatement {
             """
             , renamed AS (
                 UPDATE runs SET run_name = ? FROM run
-                WHERE runs.run_number = run.run_number AND run.lifecycle_stage = 'active')
+                WHERE runs.run_number = run.run_number AND run.lifecycle_stage = 'active'
+                RETURNING run.*)
             """;
     private static final String PARAMS =
             """
@@ -65,16 +66,21 @@ final class LogStatement {
                 WHERE (excluded.step, excluded.timestamp, excluded.value)
                     > (latest_metrics.step, latest_metrics.timestamp, latest_metrics.value))
             """;
+
+    /**
+     * Of a run that is renamed the tags come from the renaming, so that its row is locked first.
+     */
     private static final String TAGS =
             """
             , logged_tags AS (
                 INSERT INTO run_tags (run_number, key_id, experiment_id, value)
                 SELECT run.run_number, given.key_id, run.experiment_id, given.value
-                FROM run, unnest(?::int[], ?::text[]) AS given (key_id, value)
+                FROM %s run, unnest(?::int[], ?::text[]) AS given (key_id, value)
                 WHERE run.lifecycle_stage = 'active'
                 ON CONFLICT (run_number, key_id) DO UPDATE SET value = excluded.value
                 WHERE run_tags.value <> excluded.value)
             """;
+
     private static final String ANSWER = "SELECT lifecycle_stage FROM run";
 
     private final StringBuilder text = new StringBuilder(RUN);
@@ -103,7 +109,7 @@ final class LogStatement {
             bindPoints(latestOfEach(points));
         }
         if (!batch.tags().isEmpty()) {
-            text.append(TAGS);
+            text.append(TAGS.formatted(name == null ? "run" : "renamed"));
             bindTexts(batch.tags(), Tag::key, Tag::value);
         }
         text.append(ANSWER);

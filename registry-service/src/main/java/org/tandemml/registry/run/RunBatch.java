@@ -27,10 +27,10 @@ record RunBatch(List<LoggedMetric> metrics, List<Param> params, List<Tag> tags) 
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} that names the entry by its JSON path
      */
     static RunBatch of(List<LoggedMetric> metrics, List<Param> params, List<Tag> tags) {
-        requireAtMost("metrics", metrics.size(), RunLimits.MAX_METRICS);
-        requireAtMost("params", params.size(), RunLimits.MAX_PARAMS);
-        requireAtMost("tags", tags.size(), RunLimits.MAX_TAGS);
-        requireAtMost(
+        RunLimits.requireAtMost("metrics", metrics.size(), RunLimits.MAX_METRICS);
+        RunLimits.requireAtMost("params", params.size(), RunLimits.MAX_PARAMS);
+        RunLimits.requireAtMost("tags", tags.size(), RunLimits.MAX_TAGS);
+        RunLimits.requireAtMost(
                 "metrics, params and tags together",
                 metrics.size() + params.size() + tags.size(),
                 RunLimits.MAX_ENTRIES);
@@ -83,19 +83,6 @@ record RunBatch(List<LoggedMetric> metrics, List<Param> params, List<Tag> tags) 
         return IntStream.range(0, entries.size())
                 .mapToObj(i -> check.apply(field + "[" + i + "].", entries.get(i)))
                 .toList();
-    }
-
-    private static void requireAtMost(String what, int count, int max) {
-        if (count > max) {
-            throw TandemException.invalid(
-                    "A batch logging request can contain at most "
-                            + max
-                            + " "
-                            + what
-                            + ". Got "
-                            + count
-                            + ". Please split up the request and try again.");
-        }
     }
 
     private static List<Param> distinct(List<Param> params) {

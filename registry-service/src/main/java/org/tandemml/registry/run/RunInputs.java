@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.tandemml.model.LoggedModelId;
 import org.tandemml.model.RunId;
 import org.tandemml.registry.database.Sql;
@@ -80,11 +81,17 @@ public class RunInputs {
      *     does not exist
      */
     public void logInputs(RunId id, List<DatasetInput> datasets, List<LoggedModelId> models) {
+        RunLimits.requireAtMost("datasets", datasets.size(), RunLimits.MAX_DATASETS);
+        RunLimits.requireAtMost("models", models.size(), RunLimits.MAX_MODELS);
+        List<DatasetInput> inputs =
+                IntStream.range(0, datasets.size())
+                        .mapToObj(i -> RunLimits.checked("datasets[" + i + "].", datasets.get(i)))
+                        .toList();
         ActiveRun run = activeRun(id);
         requireExisting(models);
-        if (!datasets.isEmpty()) {
-            insertDatasets(run, datasets.stream().map(DatasetInput::dataset).toList());
-            datasets.stream()
+        if (!inputs.isEmpty()) {
+            insertDatasets(run, inputs.stream().map(DatasetInput::dataset).toList());
+            inputs.stream()
                     .sorted(
                             Comparator.comparing((DatasetInput input) -> input.dataset().name())
                                     .thenComparing(input -> input.dataset().digest()))
@@ -102,6 +109,7 @@ public class RunInputs {
      *     does not exist
      */
     public void logOutputs(RunId id, List<ModelOutput> outputs) {
+        RunLimits.requireAtMost("models", outputs.size(), RunLimits.MAX_MODELS);
         ActiveRun run = activeRun(id);
         requireExisting(outputs.stream().map(o -> new LoggedModelId(o.modelId())).toList());
         Map<String, ModelOutput> byModel = new LinkedHashMap<>();

@@ -1,5 +1,9 @@
 package org.tandemml.registry.run;
 
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
@@ -15,6 +19,8 @@ final class RunLimits {
     static final int MAX_PARAMS = 100;
     static final int MAX_TAGS = 100;
     static final int MAX_ENTRIES = 1000;
+    static final int MAX_DATASETS = 1000;
+    static final int MAX_MODELS = 1000;
 
     private static final int MAX_PARAM_LENGTH = 6000;
     private static final int MAX_TAG_LENGTH = 8000;
@@ -40,6 +46,20 @@ final class RunLimits {
         return new Param(param.key(), cut(param.value(), MAX_PARAM_LENGTH));
     }
 
+    /** Refuses a list that is longer than its limit. */
+    static void requireAtMost(String what, int count, int max) {
+        if (count > max) {
+            throw TandemException.invalid(
+                    "A batch logging request can contain at most "
+                            + max
+                            + " "
+                            + what
+                            + ". Got "
+                            + count
+                            + ". Please split up the request and try again.");
+        }
+    }
+
     /** A point within its limits. */
     static LoggedMetric checked(String path, LoggedMetric logged) {
         AttributeKey.require(path + "key", logged.metric().key());
@@ -52,6 +72,35 @@ final class RunLimits {
                             + "timestamp' supplied: expected 0 or more milliseconds.");
         }
         return logged;
+    }
+
+    /**
+     * A dataset and its tags within their limits.
+     *
+     * @param path what stands before the field's name in messages
+     */
+    static DatasetInput checked(String path, DatasetInput input) {
+        Dataset dataset = input.dataset();
+        requireLength(path + "dataset.name", dataset.name(), 500);
+        requireLength(path + "dataset.digest", dataset.digest(), 36);
+        requireLength(path + "dataset.source_type", dataset.sourceType(), MAX_NAME_LENGTH);
+        requireLength(path + "dataset.source", dataset.source(), 65_535);
+        requireLength(path + "dataset.schema", dataset.schema(), 1_048_575);
+        requireLength(path + "dataset.profile", dataset.profile(), 16_777_215);
+        Map<String, Tag> byKey = new LinkedHashMap<>();
+        for (int i = 0; i < input.tags().size(); i++) {
+            Tag tag = input.tags().get(i);
+            requireLength(path + "tags[" + i + "].key", tag.key(), 255);
+            requireLength(path + "tags[" + i + "].value", tag.value(), 500);
+            byKey.put(tag.key(), tag);
+        }
+        return new DatasetInput(dataset, List.copyOf(byKey.values()));
+    }
+
+    private static void requireLength(String field, @Nullable String text, int max) {
+        if (text != null) {
+            Texts.requireLength(field, text, max);
+        }
     }
 
     /** At most so many characters, never half of a pair. */
