@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.ColumnSpec;
+import org.tandemml.model.signature.ColumnType;
+import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.model.signature.TensorSpec;
 
@@ -21,7 +23,7 @@ final class Blueprint {
     Blueprint(Schema schema, EnforcementSettings settings) {
         this.schema = schema;
         this.settings = settings;
-        this.plans = plans(schema);
+        this.plans = plans(schema, settings.mode());
         this.byName = new HashMap<>(plans.length * 2);
         for (ColumnPlan plan : plans) {
             if (plan.name() != null) {
@@ -32,11 +34,11 @@ final class Blueprint {
         this.required = (int) List.of(plans).stream().filter(ColumnPlan::required).count();
     }
 
-    private static ColumnPlan[] plans(Schema schema) {
+    private static ColumnPlan[] plans(Schema schema, EnforcementMode mode) {
         if (schema instanceof Schema.Columns of) {
             List<ColumnSpec> columns = of.columns();
             return IntStream.range(0, columns.size())
-                    .mapToObj(i -> ColumnPlan.of(i, columns.get(i)))
+                    .mapToObj(i -> ColumnPlan.of(i, columns.get(i), mode))
                     .toArray(ColumnPlan[]::new);
         }
         List<TensorSpec> tensors = ((Schema.Tensors) schema).tensors();
@@ -60,6 +62,23 @@ final class Blueprint {
     /** Whether there is nothing but one tensor without a name, which takes a body's whole array. */
     boolean wholeTensor() {
         return tensors() && !named;
+    }
+
+    /** Whether each column has the first one's type, or one that it widens to without loss. */
+    boolean firstTypeFitsAll() {
+        if (!(schema instanceof Schema.Columns of)) {
+            return true;
+        }
+        ColumnType first = of.columns().get(0).type();
+        return of.columns().stream().map(ColumnSpec::type).allMatch(t -> widens(first, t));
+    }
+
+    private static boolean widens(ColumnType from, ColumnType to) {
+        boolean fromInteger = from.equals(new ColumnType.Scalar(DataType.INTEGER));
+        boolean toDouble = to.equals(new ColumnType.Scalar(DataType.DOUBLE));
+        return from.equals(to)
+                || fromInteger && (toDouble || to.equals(new ColumnType.Scalar(DataType.LONG)))
+                || from.equals(new ColumnType.Scalar(DataType.FLOAT)) && toDouble;
     }
 
     /** Whether columns are told apart by name rather than by position. */

@@ -19,6 +19,7 @@ final class BodyColumns {
     private final CellReader[] readers;
     private final boolean[] present;
     private final Map<String, Integer> unknown = new HashMap<>();
+    private final Map<String, Integer> extraCounts = new HashMap<>();
 
     BodyColumns(Blueprint blueprint, Intake intake) {
         this.blueprint = blueprint;
@@ -36,6 +37,12 @@ final class BodyColumns {
 
     CellReader reader(int index) {
         return readers[index];
+    }
+
+    private void throwIfWrong(int rows) {
+        if (!intake.log().isEmpty()) {
+            throw intake.log().toException(rows);
+        }
     }
 
     /** The name of a column of the signature, if it has one. */
@@ -78,6 +85,44 @@ final class BodyColumns {
         intake.log().add(row, name, "no such column", "column", null, pointer);
     }
 
+    /** Counts the values of a column that the signature does not have. */
+    void countExtra(String name) {
+        extraCounts.merge(name, 1, Integer::sum);
+    }
+
+    /**
+     * The length of columns that were filled each by itself.
+     *
+     * @throws TandemException BAD_REQUEST if required columns are not equally long, as in MLflow
+     */
+    int compactRows() {
+        int rows = -1;
+        for (int i = 0; i < readers.length; i++) {
+            if (present[i] && readers[i].plan.required()) {
+                if (rows >= 0 && readers[i].seen() != rows) {
+                    throw Intake.badForm("The columns of the rows are not equally long.");
+                }
+                rows = readers[i].seen();
+            }
+        }
+        for (int i = 0; i < readers.length; i++) {
+            if (present[i]) {
+                rows = rows < 0 ? readers[i].seen() : rows;
+                reportLength(readers[i].plan.name(), readers[i].seen(), rows);
+            }
+        }
+        for (Map.Entry<String, Integer> extra : extraCounts.entrySet()) {
+            reportLength(extra.getKey(), extra.getValue(), Math.max(rows, 0));
+        }
+        return Math.max(rows, 0);
+    }
+
+    private void reportLength(@Nullable String name, int length, int rows) {
+        if (length != rows) {
+            intake.log().add(-1, name, rows + " values", length + " values", null, null);
+        }
+    }
+
     /**
      * Reports the required columns that the body does not bring.
      *
@@ -118,11 +163,20 @@ final class BodyColumns {
         }
     }
 
+    /**
+     * The table.
+     *
+     * @throws ViolationsException if anything was reported, or a cast fails
+     */
     Table toTable(int rows) {
+        if (intake.strict()) {
+            throwIfWrong(rows);
+        }
         List<Column> columns = new ArrayList<>(readers.length);
         for (CellReader reader : readers) {
             columns.add(reader.finish(rows));
         }
+        throwIfWrong(rows);
         return new Table(blueprint.schema(), rows, columns);
     }
 }

@@ -83,6 +83,22 @@ abstract class CellReader {
         return row < next;
     }
 
+    /**
+     * Gives all rows the cell of the first one, as numpy spreads a single value.
+     *
+     * @param rows how many rows the body has
+     */
+    void repeat(int rows) {
+        if (rows > 1) {
+            throw Intake.badForm(
+                    "The column '"
+                            + plan.name()
+                            + "' has a single value and others have "
+                            + rows
+                            + ".");
+        }
+    }
+
     /** How many rows have a cell. */
     final int seen() {
         return seen;
@@ -103,7 +119,8 @@ abstract class CellReader {
         intake.log().add(row, plan.name(), plan.expected(), actual, text, null);
     }
 
-    private void advance(int row) {
+    /** Makes room for a cell of the row, which then counts as read. */
+    final void advance(int row) {
         if (row > next) {
             skipTo(row);
         }

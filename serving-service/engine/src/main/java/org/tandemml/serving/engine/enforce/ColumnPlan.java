@@ -27,9 +27,11 @@ record ColumnPlan(
         CellReader create(ColumnPlan plan, Intake intake);
     }
 
-    static ColumnPlan of(int index, ColumnSpec spec) {
+    static ColumnPlan of(int index, ColumnSpec spec, EnforcementMode mode) {
+        ReaderFactory factory =
+                mode == EnforcementMode.STRICT ? strict(spec.type()) : mlflow(spec.type());
         return new ColumnPlan(
-                index, spec.name(), spec.required(), TypeName.of(spec.type()), strict(spec.type()));
+                index, spec.name(), spec.required(), TypeName.of(spec.type()), factory);
     }
 
     static ColumnPlan of(int index, TensorSpec spec) {
@@ -44,6 +46,12 @@ record ColumnPlan(
 
     CellReader reader(Intake intake) {
         return factory.create(this, intake);
+    }
+
+    private static ReaderFactory mlflow(ColumnType type) {
+        return type instanceof ColumnType.Scalar scalar
+                ? (plan, intake) -> new MlflowCells(plan, intake, scalar.type())
+                : (plan, intake) -> new NestedCells(plan, intake, type);
     }
 
     private static ReaderFactory strict(ColumnType type) {

@@ -17,11 +17,13 @@ final class CsvBody {
     private final CsvCell cell;
     private int at;
     private boolean endOfLine;
+    private int shift;
 
     CsvBody(Blueprint blueprint, byte[] bytes) {
         this.blueprint = blueprint;
         this.bytes = bytes;
         this.intake = new Intake(blueprint.settings(), bytes.length);
+        this.intake.rules(MlflowRules.CSV);
         this.columns = new BodyColumns(blueprint, intake);
         this.cell = new CsvCell(bytes);
     }
@@ -37,13 +39,12 @@ final class CsvBody {
         int[] order = readHeader();
         columns.reportMissing(null);
         int row = 0;
-        for (skipEmptyLines(); at < bytes.length; skipEmptyLines()) {
+        skipEmptyLines();
+        shift = intake.strict() ? 0 : surplusOfFirstRow(order.length);
+        for (; at < bytes.length; skipEmptyLines()) {
             intake.beginRow(row);
             readRow(order, row);
             row++;
-        }
-        if (!intake.log().isEmpty()) {
-            throw intake.log().toException(row);
         }
         return new ScoringRequest(columns.toTable(row), params);
     }
@@ -73,6 +74,9 @@ final class CsvBody {
                 columns.reportExtra(name, -1, null);
             }
         } else if (columns.isPresent(index)) {
+            if (!intake.strict()) {
+                return BodyColumns.EXTRA; // pandas gives the second one another name
+            }
             intake.log().add(-1, name, "each column once", "column twice", null, null);
             return BodyColumns.EXTRA;
         } else {
@@ -86,20 +90,49 @@ final class CsvBody {
         endOfLine = false;
         while (!endOfLine) {
             nextCell(row + 1);
-            if (position < order.length && order[position] >= 0) {
-                columns.reader(order[position]).read(cell, row);
+            if (position - shift >= 0
+                    && position - shift < order.length
+                    && order[position - shift] >= 0) {
+                columns.reader(order[position - shift]).read(cell, row);
             }
             position++;
         }
-        if (position != order.length) {
-            String expected = "row of " + order.length + " values";
-            intake.log().add(row, null, expected, "row of " + position, null, null);
+        checkWidth(position - shift, order.length, row);
+    }
+
+    private void checkWidth(int width, int expected, int row) {
+        if (intake.strict() && width != expected) {
+            String shape = "row of " + expected + " values";
+            intake.log().add(row, null, shape, "row of " + width, null, null);
+        } else if (width > expected) {
+            throw Intake.badForm("The CSV body has more values than columns in row " + row + ".");
         }
     }
 
+    /** pandas takes values before the first named column for the names of the rows. */
+    private int surplusOfFirstRow(int columnCount) {
+        int begin = at;
+        int count = 0;
+        endOfLine = false;
+        while (!endOfLine && at < bytes.length) {
+            nextCell(1);
+            count++;
+        }
+        at = begin;
+        return Math.max(0, count - columnCount);
+    }
+
     private void skipEmptyLines() {
-        while (at < bytes.length && isLineEnd(bytes[at])) {
-            at++;
+        while (at < bytes.length) {
+            int end = at;
+            while (!intake.strict() && end < bytes.length && bytes[end] == ' ') {
+                end++;
+            }
+            if (end == bytes.length || !isLineEnd(bytes[end])) {
+                at = end == bytes.length ? end : at;
+                return;
+            }
+            at = end + 1;
         }
     }
 

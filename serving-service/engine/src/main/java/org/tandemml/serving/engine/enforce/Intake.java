@@ -13,6 +13,7 @@ final class Intake {
     private final ViolationLog log;
     private final CellBudget budget;
     private String pointerPrefix = "";
+    private MlflowRules rules = MlflowRules.FRAME;
     private @Nullable UnsetColumns unset;
 
     Intake(EnforcementSettings settings, long bodyBytes) {
@@ -45,6 +46,15 @@ final class Intake {
             unset = columns;
         }
         return columns;
+    }
+
+    /** The way that MLflow takes with this body; for its mode only. */
+    MlflowRules rules() {
+        return rules;
+    }
+
+    void rules(MlflowRules chosen) {
+        rules = chosen;
     }
 
     /** Sets what stands before the pointers of a parser that began inside the body. */

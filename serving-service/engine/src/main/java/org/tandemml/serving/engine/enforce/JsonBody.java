@@ -65,9 +65,6 @@ final class JsonBody {
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
-        if (!intake.log().isEmpty()) {
-            throw intake.log().toException(rows);
-        }
         return new ScoringRequest(columns.toTable(rows), params.values());
     }
 
@@ -110,6 +107,8 @@ final class JsonBody {
 
     private int readForm(JsonFactory json, String key, JsonParser parser, JsonToken value)
             throws IOException {
+        boolean frame = key.startsWith("dataframe");
+        intake.rules(frame ? MlflowRules.FRAME : MlflowRules.ARRAY);
         if (key.equals("dataframe_split")) {
             return new SplitForm(blueprint, columns, intake, json, body).read(parser, value);
         }
@@ -120,7 +119,7 @@ final class JsonBody {
                                 + Intake.kind(value)
                                 + ".");
             }
-            return new RowObjects(columns, intake).read(parser, parser.nextToken());
+            return new RowObjects(columns, intake, false).read(parser, parser.nextToken());
         }
         return new ValuesForm(blueprint, columns, intake, key).read(parser, value);
     }

@@ -25,7 +25,9 @@ final class NestedCells extends CellReader {
 
     @Override
     void readValue(JsonParser parser, JsonToken token, int row) throws IOException {
-        values[row] = new TypedValue(intake, row, plan.name()).read(parser, token, type);
+        boolean left = token == JsonToken.VALUE_NULL && !plan.required() && !intake.strict();
+        values[row] =
+                left ? null : new TypedValue(intake, row, plan.name()).read(parser, token, type);
         if (values[row] == null) {
             missing.set(row);
         }

@@ -27,6 +27,10 @@ final class ParamsReader {
         if (value == JsonToken.VALUE_NULL) {
             return;
         }
+        if (plans.isEmpty() && !intake.strict()) {
+            parser.skipChildren();
+            return;
+        }
         if (value != JsonToken.START_OBJECT) {
             throw Intake.badForm("params must be an object, is " + Intake.kind(value) + ".");
         }
@@ -35,13 +39,25 @@ final class ParamsReader {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             ColumnType type = plans.type(name);
-            if (type == null) {
+            if (!intake.strict()) {
+                readLenient(parser, token, name, type);
+            } else if (type == null) {
                 intake.refuse(parser, token, -1, name, "no such parameter", "parameter");
             } else if (!seen.add(name)) {
                 intake.refuse(parser, token, -1, name, TypeName.of(type), "parameter twice");
             } else {
                 values.put(name, new TypedValue(intake, -1, name).read(parser, token, type));
             }
+        }
+    }
+
+    private void readLenient(
+            JsonParser parser, JsonToken token, String name, @Nullable ColumnType type)
+            throws IOException {
+        if (type == null) {
+            parser.skipChildren();
+        } else {
+            values.put(name, new MlflowParam(intake, name).read(parser, token, type));
         }
     }
 

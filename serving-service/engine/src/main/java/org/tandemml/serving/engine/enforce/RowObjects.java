@@ -11,11 +11,17 @@ import java.io.IOException;
 final class RowObjects {
     private final BodyColumns columns;
     private final Intake intake;
+    private final boolean compact;
     private final int[] guess;
 
-    RowObjects(BodyColumns columns, Intake intake) {
+    /**
+     * @param compact whether each column is filled by itself, so that values move up where rows
+     *     lack the column: what MLflow does with {@code instances}
+     */
+    RowObjects(BodyColumns columns, Intake intake, boolean compact) {
         this.columns = columns;
         this.intake = intake;
+        this.compact = compact;
         this.guess = new int[columns.size()];
         for (int i = 0; i < guess.length; i++) {
             guess[i] = i;
@@ -34,15 +40,22 @@ final class RowObjects {
             intake.beginRow(row);
             if (token == JsonToken.START_OBJECT) {
                 readRow(parser, row);
-            } else {
+            } else if (intake.strict()) {
                 intake.refuse(parser, token, row, null, "row object", Intake.kind(token));
+            } else if (row > 0) {
+                throw Intake.badForm(
+                        "Row " + row + " must be a row object, is " + Intake.kind(token) + ".");
+            } else {
+                parser.skipChildren();
             }
             row++;
         }
         String where = intake.pointer(parser);
         columns.reportMissing(where);
-        columns.reportGaps(row, where);
-        return row;
+        if (intake.strict()) {
+            columns.reportGaps(row, where);
+        }
+        return compact ? columns.compactRows() : row;
     }
 
     private void readRow(JsonParser parser, int row) throws IOException {
@@ -54,6 +67,8 @@ final class RowObjects {
             if (index == BodyColumns.EXTRA) {
                 if (intake.strict()) {
                     columns.reportExtra(name, row, intake.pointer(parser));
+                } else if (compact) {
+                    columns.countExtra(name);
                 }
                 parser.skipChildren();
             } else {
@@ -62,7 +77,7 @@ final class RowObjects {
                     reader.refuse(parser, value, row, "key twice in the row");
                 } else {
                     columns.markPresent(index);
-                    reader.read(parser, value, row);
+                    reader.read(parser, value, compact ? reader.seen() : row);
                 }
             }
             position++;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
 
 /** The form {@code dataframe_split}: names once, then rows of values in their order. */
 final class SplitForm {
@@ -21,6 +22,7 @@ final class SplitForm {
     private final JsonFactory json;
     private final byte[] body;
     private int @Nullable [] order;
+    private boolean header;
 
     /**
      * @param json makes the parser that reads data which stands before its columns
@@ -56,12 +58,16 @@ final class SplitForm {
                 }
                 case "data" -> {
                     requireOnce(rows >= 0 || dataBegins >= 0, key);
+                    if (token == JsonToken.VALUE_NULL && !intake.strict()) {
+                        rows = 0;
+                        continue;
+                    }
                     requireArray(token, key);
                     if (order == null) {
                         dataBegins = parser.currentTokenLocation().getByteOffset();
                         parser.skipChildren();
                     } else {
-                        rows = readRows(parser);
+                        rows = readRows(parser, parser.nextToken());
                     }
                 }
                 case "index" -> parser.skipChildren();
@@ -99,10 +105,14 @@ final class SplitForm {
         intake.pointerPrefix(DATA);
         try (JsonParser parser = json.createParser(body, begins, body.length - begins)) {
             parser.nextToken();
+            JsonToken first = parser.nextToken();
+            if (order == null && first == JsonToken.START_OBJECT && !intake.strict()) {
+                return new RowObjects(columns, intake, false).read(parser, first);
+            }
             if (order == null) {
                 order = withoutNames();
             }
-            return readRows(parser);
+            return readRows(parser, first);
         } finally {
             intake.pointerPrefix("");
         }
@@ -117,7 +127,8 @@ final class SplitForm {
         for (JsonToken token = parser.nextToken();
                 token != JsonToken.END_ARRAY;
                 token = parser.nextToken()) {
-            if (token != JsonToken.VALUE_STRING && token != JsonToken.VALUE_NUMBER_INT) {
+            boolean text = token == JsonToken.VALUE_STRING || token == JsonToken.VALUE_NUMBER_INT;
+            if (!text && (intake.strict() || !token.isScalarValue())) {
                 throw Intake.badForm(
                         "dataframe_split: each of 'columns' must be a name, "
                                 + names.size()
@@ -136,13 +147,19 @@ final class SplitForm {
             order = new int[0];
             return;
         }
+        header = true;
         int[] indexes = new int[names.size()];
         for (int i = 0; i < indexes.length; i++) {
             String name = names.get(i);
             String pointer = intake.log().keeps() ? COLUMNS + "/" + i : null;
             int index = blueprint.named() ? columns.resolve(name) : i < columns.size() ? i : -1;
             if (index == BodyColumns.EXTRA) {
-                columns.reportExtra(name, -1, pointer);
+                if (intake.strict()) {
+                    columns.reportExtra(name, -1, pointer);
+                }
+            } else if (columns.isPresent(index) && !intake.strict()) {
+                throw Intake.badForm(
+                        "dataframe_split names the column '" + Texts.excerpt(name) + "' twice.");
             } else if (columns.isPresent(index)) {
                 intake.log().add(-1, name, "each column once", "column twice", null, pointer);
                 index = BodyColumns.EXTRA;
@@ -166,17 +183,22 @@ final class SplitForm {
         return indexes;
     }
 
-    private int readRows(JsonParser parser) throws IOException {
+    private int readRows(JsonParser parser, JsonToken first) throws IOException {
         if (blueprint.wholeTensor()) {
-            return ((TensorCells) columns.reader(0)).readWhole(parser, JsonToken.START_ARRAY);
+            return ((TensorCells) columns.reader(0)).readItems(parser, first);
+        }
+        if (!intake.strict()) {
+            return readLenientRows(parser, first);
         }
         int row = 0;
-        for (JsonToken token = parser.nextToken();
-                token != JsonToken.END_ARRAY;
-                token = parser.nextToken()) {
+        for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
             intake.beginRow(row);
             if (token == JsonToken.START_ARRAY) {
-                readRow(parser, row);
+                int width = readRow(parser, row);
+                if (width != order().length && order().length > 0) {
+                    String pointer = intake.log().keeps() ? DATA + "/" + row : null;
+                    intake.log().add(row, null, rowShape(), "row of " + width, null, pointer);
+                }
             } else {
                 intake.refuse(parser, token, row, null, rowShape(), Intake.kind(token));
             }
@@ -185,22 +207,63 @@ final class SplitForm {
         return row;
     }
 
-    private void readRow(JsonParser parser, int row) throws IOException {
-        int[] indexes = order();
+    /** As pandas: rows may be shorter than the longest one, which must be as long as the header. */
+    private int readLenientRows(JsonParser parser, JsonToken first) throws IOException {
+        if (first == JsonToken.START_OBJECT) {
+            return new RowObjects(columns, intake, false).read(parser, first);
+        }
+        int longest = 0;
+        int row = 0;
+        for (JsonToken token = first; token != JsonToken.END_ARRAY; token = parser.nextToken()) {
+            intake.beginRow(row);
+            if (token == JsonToken.START_ARRAY) {
+                longest = Math.max(longest, readRow(parser, row));
+            } else if (token == JsonToken.START_OBJECT || order().length != 1) {
+                throw Intake.badForm(
+                        "dataframe_split: row "
+                                + row
+                                + " must be an array, is "
+                                + Intake.kind(token)
+                                + ".");
+            } else {
+                readCell(parser, token, row, 0);
+                longest = Math.max(longest, 1);
+            }
+            row++;
+        }
+        if (row > 0 && header && longest != order().length) {
+            throw Intake.badForm(
+                    "dataframe_split: "
+                            + order().length
+                            + " columns, and "
+                            + longest
+                            + " values in the longest row.");
+        }
+        if (row > 0 && !header && longest < order().length) {
+            intake.log().add(-1, null, rowShape(), "rows of " + longest, null, DATA);
+        }
+        return row;
+    }
+
+    /** Reads a row and answers how many values it has. */
+    private int readRow(JsonParser parser, int row) throws IOException {
         int position = 0;
         for (JsonToken token = parser.nextToken();
                 token != JsonToken.END_ARRAY;
                 token = parser.nextToken()) {
-            if (position < indexes.length && indexes[position] >= 0) {
-                columns.reader(indexes[position]).read(parser, token, row);
-            } else {
-                parser.skipChildren();
-            }
+            readCell(parser, token, row, position);
             position++;
         }
-        if (position != indexes.length && indexes.length > 0) {
-            String pointer = intake.log().keeps() ? DATA + "/" + row : null;
-            intake.log().add(row, null, rowShape(), "row of " + position, null, pointer);
+        return position;
+    }
+
+    private void readCell(JsonParser parser, JsonToken token, int row, int position)
+            throws IOException {
+        int[] indexes = order();
+        if (position < indexes.length && indexes[position] >= 0) {
+            columns.reader(indexes[position]).read(parser, token, row);
+        } else {
+            parser.skipChildren();
         }
     }
 

@@ -42,15 +42,22 @@ final class TensorCells extends CellReader {
             intake.refuse(parser, token, -1, plan.name(), plan.expected(), Intake.kind(token));
             return 0;
         }
+        return readItems(parser, parser.nextToken());
+    }
+
+    /**
+     * Reads the rows of an array.
+     *
+     * @param first the token after the array's start
+     */
+    int readItems(JsonParser parser, JsonToken first) throws IOException {
         int row = 0;
-        for (JsonToken item = parser.nextToken();
-                item != JsonToken.END_ARRAY;
-                item = parser.nextToken()) {
+        for (JsonToken item = first; item != JsonToken.END_ARRAY; item = parser.nextToken()) {
             intake.beginRow(row);
             read(parser, item, row);
             row++;
         }
-        if (wanted[0] >= 0 && wanted[0] != row) {
+        if (wanted.length > 0 && wanted[0] >= 0 && wanted[0] != row) {
             reportLength(parser, -1, row);
         }
         return row;
@@ -103,6 +110,9 @@ final class TensorCells extends CellReader {
 
     @Override
     Column toColumn(int rows) {
+        if (seen() < rows) {
+            intake.log().add(-1, plan.name(), plan.expected(), "absent in some rows", null, null);
+        }
         long[] shape = new long[wanted.length];
         for (int i = 0; i < shape.length; i++) {
             shape[i] = i == 0 ? rows : lengths[i] >= 0 ? lengths[i] : Math.max(wanted[i], 0);

@@ -3,6 +3,7 @@ package org.tandemml.serving.engine.enforce;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.ErrorCode;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.table.Missing;
 
@@ -82,7 +83,28 @@ final class ViolationLog {
         if (count > shown) {
             message.append("; and ").append(count - shown).append(" more");
         }
-        return new ViolationsException(message.append('.').toString(), kept, count);
+        return new ViolationsException(
+                ErrorCode.INVALID_PARAMETER_VALUE, message.append('.').toString(), kept, count);
+    }
+
+    /**
+     * The exception for a cell that MLflow cannot cast: the first one ends its reading, and nothing
+     * that was collected counts.
+     *
+     * @param row the row, or -1 for the column as such
+     */
+    ViolationsException cannotCast(
+            int row, ColumnPlan plan, String actual, @Nullable String value) {
+        String shown = value == null || !settings.echoValues() ? null : Texts.excerpt(value);
+        Violation violation =
+                new Violation(
+                        row < 0 ? null : row, plan.name(), plan.expected(), actual, shown, null);
+        StringBuilder message =
+                new StringBuilder("The input cannot be converted for the signature");
+        message.append(" of ").append(settings.model()).append(": ");
+        describe(violation, message);
+        return new ViolationsException(
+                ErrorCode.BAD_REQUEST, message.append('.').toString(), List.of(violation), 1);
     }
 
     private static void describe(Violation violation, StringBuilder message) {

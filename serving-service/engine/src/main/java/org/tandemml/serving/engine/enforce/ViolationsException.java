@@ -12,12 +12,14 @@ public final class ViolationsException extends TandemException {
     private final long count;
 
     /**
+     * @param code {@link ErrorCode#INVALID_PARAMETER_VALUE}; {@link ErrorCode#BAD_REQUEST} where
+     *     MLflow answers so
      * @param message what is wrong, in a few words
      * @param violations the first of them, at most {@value ViolationLog#MAX_KEPT}
      * @param count how many there are in all
      */
-    ViolationsException(String message, List<Violation> violations, long count) {
-        super(ErrorCode.INVALID_PARAMETER_VALUE, message);
+    ViolationsException(ErrorCode code, String message, List<Violation> violations, long count) {
+        super(code, message);
         this.violations = List.copyOf(violations);
         this.count = count;
     }
