@@ -85,6 +85,7 @@ CREATE TABLE model_versions (
 CREATE INDEX model_versions_by_update ON model_versions (last_updated_time DESC, model_number, version DESC);
 CREATE INDEX model_versions_by_stage ON model_versions (model_number, stage, version);
 CREATE INDEX model_versions_by_run ON model_versions (run_id);
+CREATE INDEX model_versions_by_model ON model_versions (model_id);
 
 CREATE TABLE model_version_tags (
     model_number bigint NOT NULL,

@@ -9,8 +9,8 @@ import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 import org.tandemml.registry.experiment.Tag;
 
-/** The limits of what can be logged to a run. */
-final class RunLimits {
+/** The limits of what can be logged to a run; logged models have the same. */
+public final class RunLimits {
     /** The tag that is always the run's name. */
     static final String NAME_TAG = "mlflow.runName";
 
@@ -32,7 +32,7 @@ final class RunLimits {
      *
      * @param path what stands before the field's name in messages
      */
-    static Tag checked(String path, Tag tag) {
+    public static Tag checked(String path, Tag tag) {
         AttributeKey.require(path + "key", tag.key());
         if (tag.key().equals(NAME_TAG)) {
             Texts.requireLength(path + "value", tag.value(), MAX_NAME_LENGTH);
@@ -41,7 +41,7 @@ final class RunLimits {
     }
 
     /** A param within its limits: a long value is cut off, as MLflow does by default. */
-    static Param checked(String path, Param param) {
+    public static Param checked(String path, Param param) {
         AttributeKey.require(path + "key", param.key());
         return new Param(param.key(), cut(param.value(), MAX_PARAM_LENGTH));
     }

@@ -6,7 +6,7 @@ import java.util.random.RandomGenerator;
 
 /** Names for runs that came without: an adjective, a noun and a number, easy to say and to tell. */
 @Singleton
-final class RunNames {
+public final class RunNames {
     private static final List<String> ADJECTIVES =
             List.of(
                     "able", "agile", "amber", "apt", "bold", "brave", "brisk", "calm", "clear",
@@ -83,7 +83,7 @@ final class RunNames {
     private final RandomGenerator random = RandomGenerator.of("L64X128MixRandom");
 
     /** A name; not unique. */
-    synchronized String next() {
+    public synchronized String next() {
         return ADJECTIVES.get(random.nextInt(ADJECTIVES.size()))
                 + "-"
                 + NOUNS.get(random.nextInt(NOUNS.size()))

@@ -7,9 +7,9 @@ import org.tandemml.registry.run.Param;
 import org.tandemml.registry.wire.Required;
 
 /** A param on the wire; a missing value is empty text. */
-record ParamWire(@Nullable String key, @Nullable String value) {
+public record ParamWire(@Nullable String key, @Nullable String value) {
     /** Params that came in. */
-    static List<Param> read(@Nullable List<ParamWire> params) {
+    public static List<Param> read(@Nullable List<ParamWire> params) {
         List<Param> read = new ArrayList<>();
         if (params != null) {
             for (ParamWire param : params) {

@@ -1,0 +1,70 @@
+package org.tandemml.registry.loggedmodel.rest;
+
+import io.vertx.ext.web.RoutingContext;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HEAD;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import org.tandemml.artifact.ArtifactPath;
+import org.tandemml.artifact.ArtifactStore;
+import org.tandemml.registry.artifact.ArtifactUris;
+import org.tandemml.registry.artifact.rest.ArtifactListing;
+import org.tandemml.registry.artifact.rest.Downloads;
+import org.tandemml.registry.loggedmodel.LoggedModels;
+import org.tandemml.registry.wire.Required;
+import org.tandemml.registry.wire.WireQuery;
+
+/** The files of logged models. */
+@Path("/api/2.0/mlflow/logged-models/{model_id}/artifacts")
+@Produces(MediaType.APPLICATION_JSON)
+final class LoggedModelArtifactResource {
+    private final LoggedModels models;
+    private final ArtifactStore store;
+    private final ArtifactUris uris;
+    private final Downloads downloads;
+
+    LoggedModelArtifactResource(
+            LoggedModels models, ArtifactStore store, ArtifactUris uris, Downloads downloads) {
+        this.models = models;
+        this.store = store;
+        this.uris = uris;
+        this.downloads = downloads;
+    }
+
+    @GET
+    @Path("directories")
+    public ArtifactListing list(@PathParam("model_id") String id, @Context UriInfo uri) {
+        String path = WireQuery.read(uri, LoggedModelWire.Directory.class).artifactDirectoryPath();
+        ArtifactPath folder = ArtifactPath.parseFolder(path == null ? "" : path);
+        String root = models.artifactUriOf(id);
+        return ArtifactListing.of(store, root, uris.require(root), folder);
+    }
+
+    @GET
+    @Path("files")
+    @Produces(MediaType.WILDCARD)
+    public Response download(
+            @PathParam("model_id") String id,
+            @Context UriInfo uri,
+            @Context RoutingContext routing) {
+        String path = WireQuery.read(uri, LoggedModelWire.File.class).artifactFilePath();
+        ArtifactPath file = ArtifactPath.parse(Required.field("artifact_file_path", path));
+        ArtifactPath root = uris.require(models.artifactUriOf(id));
+        return downloads.answer(root.resolve(file), routing);
+    }
+
+    @HEAD
+    @Path("files")
+    @Produces(MediaType.WILDCARD)
+    public Response head(
+            @PathParam("model_id") String id,
+            @Context UriInfo uri,
+            @Context RoutingContext routing) {
+        return download(id, uri, routing);
+    }
+}

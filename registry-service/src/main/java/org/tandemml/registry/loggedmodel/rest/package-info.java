@@ -1,0 +1,5 @@
+/** Logged models over HTTP. */
+@NullMarked
+package org.tandemml.registry.loggedmodel.rest;
+
+import org.jspecify.annotations.NullMarked;
