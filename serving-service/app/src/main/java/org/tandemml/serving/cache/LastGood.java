@@ -16,7 +16,6 @@ import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
-import org.tandemml.model.TandemException;
 import org.tandemml.model.VersionNumber;
 import org.tandemml.serving.naming.Ref;
 import org.tandemml.serving.naming.SlotKey;
@@ -52,11 +51,12 @@ public final class LastGood {
         Map<SlotKey, Memory> memories = new LinkedHashMap<>();
         try {
             if (Files.isRegularFile(file)) {
-                for (Line line : JSON.readValue(file.toFile(), Line[].class)) {
+                for (Line line : JSON.readValue(Files.readString(file), Line[].class)) {
                     memories.put(line.key(), line.memory());
                 }
             }
-        } catch (IOException | TandemException damaged) {
+        } catch (IOException | RuntimeException damaged) {
+            // Whatever the file holds, the registry can be asked instead.
             LOG.warnf("event=last_good_damaged reason=%s", damaged.getClass().getSimpleName());
         }
         return memories;

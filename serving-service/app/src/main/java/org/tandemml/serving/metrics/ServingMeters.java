@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class ServingMeters {
     private final MeterRegistry registry;
 
-    ServingMeters(MeterRegistry registry) {
+    public ServingMeters(MeterRegistry registry) {
         this.registry = registry;
     }
 

@@ -1,24 +1,16 @@
 package org.tandemml.serving.slot;
 
-import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.ReadWriteLock;
-import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Stage;
@@ -36,29 +28,24 @@ import org.tandemml.serving.source.Wanted;
 
 /**
  * Brings the slots to what the sources say. One thread polls; loads run beside it, one at a time
- * for each slot; a further thread closes what has drained. Requests never wait for any of them.
+ * for each slot. Requests never wait for any of them.
  */
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int LOAD_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
-    private static final Duration LONGEST_STOP = Duration.ofSeconds(5);
 
     private final List<Feed> feeds;
     private final Loading loading;
-    private final ModelCache cache;
-    private final LastGood lastGood;
+    private final Janitor janitor;
     private final ServingMeters meters;
     private final Clock clock;
     private final Duration pollInterval;
 
     private final Map<SlotKey, LastGood.Memory> remembered;
     private final Map<SlotKey, String> unserved = new HashMap<>();
-    private final Set<Serving> open = ConcurrentHashMap.newKeySet();
-    private final ReadWriteLock cacheInUse = new ReentrantReadWriteLock();
     private final ScheduledExecutorService poller;
     private final ExecutorService loads;
-    private final ExecutorService janitor;
 
     private volatile Directory directory;
     private volatile boolean settled;
@@ -82,26 +69,15 @@ public final class Reconciler implements AutoCloseable {
 
     public Reconciler(Parts parts, ServingMeters meters, Clock clock, Duration pollInterval) {
         this.feeds = parts.sources().stream().map(s -> new Feed(s, parts.targets())).toList();
-        this.cache = parts.cache();
-        this.lastGood = parts.lastGood();
         this.loading = new Loading(parts.cache(), parts.loader());
         this.meters = meters;
         this.clock = clock;
         this.pollInterval = pollInterval;
-        this.remembered = lastGood.read();
+        this.remembered = parts.lastGood().read();
         this.directory = initialDirectory();
-        this.poller = Executors.newSingleThreadScheduledExecutor(threads("tandem-poll"));
-        this.loads = Executors.newFixedThreadPool(LOAD_THREADS, threads("tandem-fetch"));
-        this.janitor = Executors.newSingleThreadExecutor(threads("tandem-close"));
-    }
-
-    private static ThreadFactory threads(String name) {
-        AtomicInteger count = new AtomicInteger();
-        return work -> {
-            Thread thread = new Thread(work, name + "-" + count.incrementAndGet());
-            thread.setDaemon(true);
-            return thread;
-        };
+        this.poller = Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-poll"));
+        this.loads = Executors.newFixedThreadPool(LOAD_THREADS, Threads.named("tandem-fetch"));
+        this.janitor = new Janitor(parts.cache(), parts.lastGood(), () -> directory.all());
     }
 
     /** The models that are configured by name are there from the start. */
@@ -193,7 +169,7 @@ public final class Reconciler implements AutoCloseable {
             if (slot.feed() == feed && !wanted.containsKey(slot.key())) {
                 slots.remove(slot.key());
                 slot.close();
-                remember();
+                janitor.servingChanged();
             }
         }
         directory = new Directory(slots.values(), Map.copyOf(unserved), unknownStages());
@@ -208,7 +184,7 @@ public final class Reconciler implements AutoCloseable {
                 slot.wantNothing(nothing.reason());
                 if (served) {
                     LOG.infof("event=withdrawn slot=%s reason=\"%s\"", key, nothing.reason());
-                    remember();
+                    janitor.servingChanged();
                 }
             }
             if (!byName) {
@@ -262,7 +238,7 @@ public final class Reconciler implements AutoCloseable {
                 .ifPresent(
                         job -> {
                             try {
-                                loads.execute(() -> run(slot, job));
+                                loads.execute(() -> janitor.whileCacheIsUsed(() -> run(slot, job)));
                             } catch (RejectedExecutionException closing) {
                                 slot.failed("this process is stopping", true, clock.instant());
                             }
@@ -270,7 +246,6 @@ public final class Reconciler implements AutoCloseable {
     }
 
     private void run(Slot slot, Job job) {
-        cacheInUse.readLock().lock();
         try {
             publish(slot, loading.run(job, slot.feed().source()));
         } catch (Loading.LoadFailedException failure) {
@@ -278,37 +253,20 @@ public final class Reconciler implements AutoCloseable {
         } catch (RuntimeException | Error defect) {
             LOG.errorf(defect, "event=load_defect slot=%s", slot.key());
             failed(slot, "loading failed unexpectedly; see the log", true);
-        } finally {
-            cacheInUse.readLock().unlock();
         }
         advance(slot);
-        tidy(this::prune);
-    }
-
-    /** Off the caller's thread, which may be one that answers requests. */
-    private void tidy(Runnable work) {
-        try {
-            janitor.execute(work);
-        } catch (RejectedExecutionException closing) {
-            work.run();
-        }
     }
 
     private void publish(Slot slot, LoadedModel model) {
         Release release = model.release();
         String version = release.version() == null ? "" : release.version().toString();
-        Serving serving =
-                new Serving(
-                        model,
-                        meters.model(release.name().value(), version),
-                        drained -> tidy(() -> close(drained)));
-        open.add(serving);
+        Serving serving = janitor.lookAfter(model, meters.model(release.name().value(), version));
         if (!stopping && slot.published(serving)) {
             meters.swapped(release.name().value());
             LOG.infof(
                     "event=live slot=%s model=%s digest=%s",
                     slot.key(), release.label(), model.digest());
-            remember();
+            janitor.servingChanged();
         } else {
             serving.retire();
         }
@@ -318,54 +276,6 @@ public final class Reconciler implements AutoCloseable {
         meters.loadFailed(slot.key().name().value());
         if (slot.failed(reason, temporary, clock.instant())) {
             LOG.warnf("event=load_failed slot=%s reason=\"%s\"", slot.key(), reason);
-        }
-    }
-
-    private void close(Serving drained) {
-        try {
-            drained.model().close();
-        } catch (RuntimeException defect) {
-            LOG.errorf(defect, "event=close_defect model=%s", drained.model().release().label());
-        }
-        drained.meters().close();
-        open.remove(drained);
-        prune();
-    }
-
-    /** Skipped while anything is being loaded: it is tried again after the next swap. */
-    private void prune() {
-        if (!cacheInUse.writeLock().tryLock()) {
-            return;
-        }
-        try {
-            Set<String> needed = new HashSet<>();
-            open.forEach(serving -> needed.add(serving.model().release().id()));
-            for (Slot slot : directory.all()) {
-                LastGood.Memory memory = slot.remember();
-                if (memory != null) {
-                    needed.add(memory.release().id());
-                }
-            }
-            cache.keepOnly(needed);
-        } catch (IOException failure) {
-            LOG.warnf("event=prune_failed reason=\"%s\"", failure.getMessage());
-        } finally {
-            cacheInUse.writeLock().unlock();
-        }
-    }
-
-    private synchronized void remember() {
-        Map<SlotKey, LastGood.Memory> memories = new HashMap<>();
-        for (Slot slot : directory.all()) {
-            LastGood.Memory memory = slot.remember();
-            if (memory != null) {
-                memories.put(slot.key(), memory);
-            }
-        }
-        try {
-            lastGood.write(memories);
-        } catch (IOException failure) {
-            LOG.warnf("event=remember_failed reason=\"%s\"", failure.getMessage());
         }
     }
 
@@ -382,6 +292,12 @@ public final class Reconciler implements AutoCloseable {
     /** All slots, ordered by name. */
     public List<SlotView> views() {
         return directory.all().stream().map(Slot::view).toList();
+    }
+
+    /** Whether no load is under way. */
+    boolean idle() {
+        return !janitor.cacheIsUsed()
+                && directory.all().stream().allMatch(slot -> slot.loading() == null);
     }
 
     /**
@@ -416,14 +332,9 @@ public final class Reconciler implements AutoCloseable {
     @Override
     public void close() {
         stopSwapping();
+        Threads.await(loads, "event=load_abandoned");
+        janitor.stopNoting();
         directory.all().forEach(Slot::close);
-        janitor.shutdown();
-        try {
-            if (!janitor.awaitTermination(LONGEST_STOP.toMillis(), TimeUnit.MILLISECONDS)) {
-                LOG.warn("event=close_incomplete");
-            }
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-        }
+        janitor.stop();
     }
 }

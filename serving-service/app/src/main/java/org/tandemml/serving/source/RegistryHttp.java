@@ -137,7 +137,8 @@ final class RegistryHttp {
                 return answer.get(patience.silence().toMillis(), TimeUnit.MILLISECONDS);
             } catch (TimeoutException silent) {
                 long now = receiver.received();
-                if (now == before) {
+                // Before the first byte the request's own deadline counts.
+                if (now >= 0 && now == before) {
                     answer.cancel(true);
                     throw SourceException.unavailable(
                             "the registry at " + address + " stopped sending", silent);
