@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -93,8 +94,7 @@ public final class Demo {
         sendBadRequest();
         swap(first, second);
         scoreTestData(second);
-        transcript.say("");
-        transcript.say("All steps done.");
+        transcript.end("All steps done.");
     }
 
     /** Trains, logs and registers, unless an earlier run of the demo has done it. */
@@ -141,7 +141,7 @@ public final class Demo {
             return registry.upload(run, folder, ARTIFACT_PATH);
         } finally {
             try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                     Files.delete(file);
                 }
             }
@@ -166,10 +166,10 @@ public final class Demo {
 
     private void promote(ModelVersion version) {
         transcript.command(
-                "curl -X POST %s/api/2.0/mlflow/model-versions/transition-stage -d '%s'"
+                ("curl -X POST %s/api/2.0/mlflow/model-versions/transition-stage"
+                                + " -H 'Content-Type: application/json' -d '%s'")
                         .formatted(
-                                registry.url() + "",
-                                Registry.promotion(MODEL, version.getVersion())));
+                                registry.url(), Registry.promotion(MODEL, version.getVersion())));
         registry.promote(MODEL, version.getVersion());
     }
 

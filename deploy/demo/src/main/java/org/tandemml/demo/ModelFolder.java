@@ -4,9 +4,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,9 +19,6 @@ import org.tandemml.model.signature.Signature;
 
 /** An MLflow model folder: the model, the MLmodel file with its signature, and an example. */
 final class ModelFolder {
-    private static final DateTimeFormatter TIME =
-            DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss.SSSSSS").withZone(ZoneOffset.UTC);
-
     private ModelFolder() {}
 
     /**
@@ -45,9 +41,9 @@ final class ModelFolder {
 
     /** Rows of a data set, as lists of numbers. */
     static List<List<Double>> rows(Dataset data, int from, int to) {
-        List<List<Double>> rows = new java.util.ArrayList<>();
+        List<List<Double>> rows = new ArrayList<>();
         for (int row = from; row < to; row++) {
-            rows.add(java.util.Arrays.stream(data.values()[row]).boxed().toList());
+            rows.add(Arrays.stream(data.values()[row]).boxed().toList());
         }
         return rows;
     }
@@ -77,7 +73,6 @@ final class ModelFolder {
         entries.put("model_uuid", UUID.randomUUID().toString().replace("-", ""));
         entries.put("run_id", runId);
         entries.put("saved_input_example_info", example);
-        entries.put("utc_time_created", TIME.format(Instant.now()));
         return entries;
     }
 }

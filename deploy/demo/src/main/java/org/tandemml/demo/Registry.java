@@ -3,9 +3,11 @@ package org.tandemml.demo;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mlflow.api.proto.ModelRegistry.ModelVersion;
 import org.mlflow.api.proto.Service.CreateRun;
@@ -24,7 +27,6 @@ import org.mlflow.api.proto.Service.Run;
 import org.mlflow.api.proto.Service.RunInfo;
 import org.mlflow.api.proto.Service.RunTag;
 import org.mlflow.tracking.MlflowClient;
-import org.mlflow.tracking.MlflowHttpException;
 
 /**
  * The registry, by the stock MLflow Java client. That client has no call for creating models and
@@ -49,9 +51,13 @@ final class Registry implements AutoCloseable {
         return url;
     }
 
+    /** The id of an experiment, which is made unless it is there. */
     String experiment(String name) {
-        Optional<Experiment> found = client.getExperimentByName(name);
-        return found.isPresent() ? found.get().getExperimentId() : client.createExperiment(name);
+        // By search: the client tries a 404 three times before it believes it.
+        return client.searchExperiments("name = '%s'".formatted(name)).getItems().stream()
+                .map(Experiment::getExperimentId)
+                .findFirst()
+                .orElseGet(() -> client.createExperiment(name));
     }
 
     RunInfo startRun(String experimentId, String name) {
@@ -104,7 +110,7 @@ final class Registry implements AutoCloseable {
         Run run = client.getRun(runId);
         return run.getData().getMetricsList().stream()
                 .collect(
-                        java.util.stream.Collectors.toMap(
+                        Collectors.toMap(
                                 Metric::getKey, Metric::getValue, (older, newer) -> newer));
     }
 
@@ -152,12 +158,9 @@ final class Registry implements AutoCloseable {
 
     /** Makes the registered model unless it is there. */
     void registeredModel(String name, String description) {
-        try {
-            client.getRegisteredModel(name);
-        } catch (MlflowHttpException absent) {
-            if (absent.getStatusCode() != 404) {
-                throw absent;
-            }
+        String filter = URLEncoder.encode("name = '%s'".formatted(name), StandardCharsets.UTF_8);
+        String found = client.sendGet("registered-models/search?filter=" + filter);
+        if (Json.parse(found).path("registered_models").isEmpty()) {
             client.sendPost(
                     "registered-models/create",
                     Json.object().put("name", name).put("description", description).toString());

@@ -22,4 +22,8 @@ final class Transcript {
     void command(String line) {
         out.printf("   $ %s%n", line);
     }
+
+    void end(String text) {
+        out.printf("%n%s%n", text);
+    }
 }

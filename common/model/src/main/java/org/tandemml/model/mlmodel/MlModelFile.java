@@ -108,7 +108,12 @@ public final class MlModelFile {
                             : SignatureJson.writeParams(signature.params()));
             root.put("signature", texts);
         }
-        return new Dump(DumpSettings.builder().setDefaultFlowStyle(FlowStyle.BLOCK).build())
+        // The schema that files are read with: it quotes ids that look like numbers.
+        return new Dump(
+                        DumpSettings.builder()
+                                .setDefaultFlowStyle(FlowStyle.BLOCK)
+                                .setSchema(new CoreSchema())
+                                .build())
                 .dumpToString(root);
     }
 

@@ -220,4 +220,14 @@ class MlModelFileTest {
         java.util.Arrays.fill(large, (byte) '#');
         assertThatThrownBy(() -> MlModelFile.parse(large)).hasMessageContaining("larger than");
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"00000000000000000000000000000000", "12e45678", "0x1f", "true", "~"})
+    void textThatLooksLikeSomethingElseStaysText(String runId) {
+        String written =
+                MlModelFile.write(
+                        new java.util.LinkedHashMap<>(Map.of("flavors", Map.of(), "run_id", runId)),
+                        null);
+        assertThat(MlModelFile.parse(yaml(written)).runId()).isEqualTo(runId);
+    }
 }
