@@ -25,7 +25,8 @@ final class LogStatement {
     private static final String RUN =
             """
             WITH run AS (
-                SELECT run_number, experiment_id, lifecycle_stage FROM runs WHERE run_id = ?)
+                SELECT run_number, experiment_id, lifecycle_stage FROM runs WHERE run_id = ?
+                FOR KEY SHARE)
             """;
     private static final String RENAME =
             """

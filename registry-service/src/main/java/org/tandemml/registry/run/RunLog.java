@@ -40,7 +40,8 @@ public class RunLog {
     private static final String APPEND_MODEL =
             """
             WITH run AS (
-                SELECT run_number, experiment_id, lifecycle_stage FROM runs WHERE run_id = ?)
+                SELECT run_number, experiment_id, lifecycle_stage FROM runs WHERE run_id = ?
+                FOR KEY SHARE)
             , appended AS (
                 INSERT INTO run_tags (run_number, key_id, experiment_id, value)
                 SELECT run_number, ?, experiment_id, '[' || ? || ']' FROM run WHERE lifecycle_stage = 'active'
