@@ -3,52 +3,58 @@ package org.tandemml.registry.database.embedded;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jboss.logging.Logger;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.home.StartupException;
 
 /**
  * A PostgreSQL server that belongs to this process: it keeps its data in one folder, listens on the
  * loopback address only, and takes a generated password. Whoever starts it holds the folder's lock,
- * so a server found running there is an orphan of a killed process, and is stopped.
+ * so a server found running there is an orphan of a killed process, and is stopped. A server that
+ * ends by itself is started again on the same port.
  */
 public final class EmbeddedPostgres implements AutoCloseable {
-    private static final String USER = "tandem";
-    private static final Duration INIT_DEADLINE = Duration.ofMinutes(5);
+    private static final Logger LOG = Logger.getLogger(EmbeddedPostgres.class);
 
     /** Long, for after a crash the server first replays its log. */
     private static final Duration START_DEADLINE = Duration.ofMinutes(30);
 
     private static final Duration STOP_DEADLINE = Duration.ofMinutes(2);
+    private static final long WATCH_PAUSE_MILLIS = 500;
+    private static final long FAILED_RESTART_PAUSE_MILLIS = 5_000;
+    private static final long EXIT_PAUSE_MILLIS = 10;
     private static final int START_ATTEMPTS = 20;
     private static final long ATTEMPT_PAUSE_MILLIS = 250;
 
-    private final Path data;
+    private final DataFolder data;
     private final PostgresBinaries binaries;
     private final Account account;
     private final ServerLog log;
     private final PostmasterPid postmaster;
-    private final String password;
-    private int port;
+    private final ScheduledExecutorService supervisor =
+            Executors.newSingleThreadScheduledExecutor(
+                    work -> {
+                        Thread thread = new Thread(work, "tandem-postgres");
+                        thread.setDaemon(true);
+                        return thread;
+                    });
+    private volatile int port;
     private boolean closed;
 
     private EmbeddedPostgres(
-            Path data, PostgresBinaries binaries, Account account, ServerLog log, String password) {
+            DataFolder data, PostgresBinaries binaries, Account account, ServerLog log) {
         this.data = data;
         this.binaries = binaries;
         this.account = account;
         this.log = log;
-        this.postmaster = new PostmasterPid(data);
-        this.password = password;
+        this.postmaster = new PostmasterPid(data.path());
     }
 
     /**
@@ -58,18 +64,16 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartupException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder) {
-        Path data = folder.resolve("data");
-        Account account = Account.of(folder, data);
+        Account account = Account.of(folder, DataFolder.in(folder));
         PostgresBinaries binaries = PostgresBinaries.in(folder);
         try {
-            String password = password(folder, account);
-            if (!Files.isDirectory(data)) {
-                initialise(folder, data, binaries, account);
-            }
+            DataFolder data = DataFolder.open(folder, binaries, account);
             ServerLog log = ServerLog.in(folder, account);
-            EmbeddedPostgres server = new EmbeddedPostgres(data, binaries, account, log, password);
+            EmbeddedPostgres server = new EmbeddedPostgres(data, binaries, account, log);
             server.stopServer();
-            server.startServer();
+            server.port = freePort();
+            server.startServer(true);
+            server.superviseServer(WATCH_PAUSE_MILLIS);
             return server;
         } catch (IOException broken) {
             throw new StartupException(
@@ -85,7 +89,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
     /** How to reach the database {@code postgres} of this server. */
     public DatabaseLogin login() {
         return new DatabaseLogin(
-                "jdbc:postgresql://127.0.0.1:" + port + "/postgres", USER, password);
+                "jdbc:postgresql://127.0.0.1:" + port + "/postgres",
+                DataFolder.USER,
+                data.password());
     }
 
     /** The server's process. */
@@ -100,72 +106,14 @@ public final class EmbeddedPostgres implements AutoCloseable {
     public synchronized void close() {
         if (!closed) {
             closed = true;
+            supervisor.shutdown();
             stopServer();
         }
     }
 
-    private static String password(Path folder, Account account) throws IOException {
-        Path file = folder.resolve("password");
-        if (!Files.exists(file)) {
-            byte[] random = new byte[24];
-            new SecureRandom().nextBytes(random);
-            String password = Base64.getUrlEncoder().withoutPadding().encodeToString(random);
-            Path fresh =
-                    Files.createTempFile(
-                            folder,
-                            ".password",
-                            null,
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------")));
-            Files.writeString(fresh, password);
-            account.own(fresh);
-            force(fresh);
-            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
-            force(folder);
-        }
-        return Files.readString(file).strip();
-    }
-
-    /** Fills a folder beside the data folder and renames it, so that a kill leaves all or none. */
-    private static void initialise(
-            Path folder, Path data, PostgresBinaries binaries, Account account) throws IOException {
-        Path fresh = folder.resolve("data.new");
-        if (Files.exists(fresh)) {
-            Trees.delete(fresh);
-        }
-        Files.createDirectory(
-                fresh,
-                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        account.own(fresh);
-        Command.Result init =
-                account.run(
-                        INIT_DEADLINE,
-                        List.of(
-                                binaries.program("initdb"),
-                                "--pgdata=" + fresh,
-                                "--username=" + USER,
-                                "--pwfile=" + folder.resolve("password"),
-                                "--auth=scram-sha-256",
-                                "--encoding=UTF8",
-                                "--locale=C",
-                                "--locale-provider=builtin",
-                                "--builtin-locale=C.UTF-8",
-                                "--data-checksums"));
-        if (!init.succeeded()) {
-            throw new StartupException(
-                    "The database cannot be initialised in "
-                            + folder
-                            + ": "
-                            + ServerLog.reason(init.output()));
-        }
-        Files.move(fresh, data, StandardCopyOption.ATOMIC_MOVE);
-        force(folder);
-    }
-
-    private void startServer() throws IOException {
+    private void startServer(boolean portMayChange) throws IOException {
         postmaster.removeIfStale();
         for (int attempt = 1; ; attempt++) {
-            port = freePort();
             log.rotate();
             long before = log.size();
             Command.Result start = account.run(START_DEADLINE, startCommand());
@@ -174,11 +122,36 @@ public final class EmbeddedPostgres implements AutoCloseable {
             }
             String said = log.since(before);
             if (attempt == START_ATTEMPTS || !mayPass(said)) {
+                stopServer();
                 String reason = ServerLog.reason(said.isBlank() ? start.output() : said);
                 throw new StartupException(
                         "The database does not start: " + reason + " (see " + log.file() + ")");
             }
-            pause();
+            pause(ATTEMPT_PAUSE_MILLIS);
+            if (portMayChange) {
+                port = freePort();
+            }
+        }
+    }
+
+    /** Nobody else would start the server again if it were killed. */
+    private void superviseServer(long pauseMillis) {
+        supervisor.schedule(this::restartServer, pauseMillis, TimeUnit.MILLISECONDS);
+    }
+
+    private synchronized void restartServer() {
+        if (closed) {
+            return;
+        }
+        try {
+            if (postmaster.server().isEmpty()) {
+                LOG.warn("The database server has ended; it is started again.");
+                startServer(false);
+            }
+            superviseServer(WATCH_PAUSE_MILLIS);
+        } catch (IOException | RuntimeException failure) {
+            LOG.error("The database server does not start again; another try follows", failure);
+            superviseServer(FAILED_RESTART_PAUSE_MILLIS);
         }
     }
 
@@ -196,27 +169,37 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 "--wait",
                 "--silent",
                 "--timeout=" + START_DEADLINE.toSeconds(),
-                "--pgdata=" + data,
+                "--pgdata=" + data.path(),
                 "--log=" + log.file(),
                 "--options=" + ServerOptions.commandLine(port));
     }
 
     private void stopServer() {
-        if (postmaster.server().isEmpty()) {
+        Optional<ProcessHandle> server = postmaster.server();
+        if (server.isEmpty()) {
             return;
         }
         if (!stopServer("fast")) {
             stopServer("immediate");
         }
-        postmaster
-                .server()
-                .ifPresent(
-                        survivor -> {
-                            throw new StartupException(
-                                    "The database server, process "
-                                            + survivor.pid()
-                                            + ", does not stop; end it.");
-                        });
+        if (!awaitExit(server.get())) {
+            throw new StartupException(
+                    "The database server, process "
+                            + server.get().pid()
+                            + ", does not stop; end it.");
+        }
+    }
+
+    /** The pid file goes a moment before its process does. */
+    private boolean awaitExit(ProcessHandle server) {
+        long end = System.nanoTime() + STOP_DEADLINE.toNanos();
+        while (postmaster.isServer(server)) {
+            if (System.nanoTime() > end) {
+                return false;
+            }
+            pause(EXIT_PAUSE_MILLIS);
+        }
+        return true;
     }
 
     private boolean stopServer(String mode) {
@@ -229,7 +212,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
                                 "--silent",
                                 "--mode=" + mode,
                                 "--timeout=" + STOP_DEADLINE.toSeconds(),
-                                "--pgdata=" + data))
+                                "--pgdata=" + data.path()))
                 .succeeded();
     }
 
@@ -239,18 +222,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         }
     }
 
-    private static void pause() {
+    private static void pause(long millis) {
         try {
-            Thread.sleep(ATTEMPT_PAUSE_MILLIS);
+            Thread.sleep(millis);
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
-            throw new StartupException("The start of the database was interrupted.", interrupted);
-        }
-    }
-
-    private static void force(Path path) throws IOException {
-        try (FileChannel channel = FileChannel.open(path, StandardOpenOption.READ)) {
-            channel.force(true);
+            throw new StartupException("Waiting for the database was interrupted.", interrupted);
         }
     }
 }

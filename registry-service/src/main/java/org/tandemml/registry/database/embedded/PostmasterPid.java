@@ -25,9 +25,7 @@ final class PostmasterPid {
 
     /** The server process of this data folder, if it lives. */
     Optional<ProcessHandle> server() {
-        return pid().flatMap(ProcessHandle::of)
-                .filter(ProcessHandle::isAlive)
-                .filter(this::servesData);
+        return pid().flatMap(ProcessHandle::of).filter(this::isServer);
     }
 
     /** Removes the file when its process is not the server of this data folder. */
@@ -55,7 +53,11 @@ final class PostmasterPid {
         }
     }
 
-    private boolean servesData(ProcessHandle process) {
+    /** Whether a process lives and is the server of this data folder; a zombie has no arguments. */
+    boolean isServer(ProcessHandle process) {
+        if (!process.isAlive()) {
+            return false;
+        }
         String program = process.info().command().orElse("");
         String[] arguments = process.info().arguments().orElse(new String[0]);
         return program.contains("postgres") && Arrays.asList(arguments).contains(data.toString());

@@ -1,0 +1,56 @@
+package org.tandemml.registry.probe;
+
+import static io.restassured.RestAssured.get;
+import static org.hamcrest.Matchers.blankOrNullString;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
+
+import io.quarkus.test.junit.QuarkusTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+class ProbeResourceTest {
+    @Test
+    void healthIsMlflows() {
+        get("/health")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("text/html"))
+                .body(equalTo("OK"));
+    }
+
+    @Test
+    void versionIsMlflowsAndOursIsAHeader() {
+        get("/version")
+                .then()
+                .statusCode(200)
+                .header("Content-Type", containsString("text/plain"))
+                .header("Tandem-Version", not(blankOrNullString()))
+                .body(equalTo("3.18.0"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/metrics", "/q/metrics"})
+    void metricsAreAtBothPaths(String path) {
+        get(path).then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
+    }
+
+    @Test
+    void readinessNamesTheDatabase() {
+        get("/q/health/ready")
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("UP"))
+                .body("checks.name", hasItem("database"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/live", "/q/openapi", "/q/swagger-ui/"})
+    void theOtherBarePathsAnswer(String path) {
+        get(path).then().statusCode(200);
+    }
+}
