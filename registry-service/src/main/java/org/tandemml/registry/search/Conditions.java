@@ -3,9 +3,7 @@ package org.tandemml.registry.search;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
@@ -20,107 +18,122 @@ import org.tandemml.registry.search.filter.FieldRef;
  * rare matches are found.
  */
 final class Conditions {
+    private final Search search;
     private final SearchFields fields;
     private final KeyNumbers keys;
     private final Candidates candidates;
-    private final List<Expression> parts;
 
     Conditions(Search search, KeyNumbers keys, Candidates candidates) {
+        this.search = search;
         this.fields = search.fields();
         this.keys = keys;
         this.candidates = candidates;
-        this.parts = search.topLevel();
     }
 
     /**
      * Writes the whole filter, after an AND.
      *
-     * @param driver the leading key's child table, alias {@code o}, if the statement reads it;
-     *     conditions on the same key test it directly
+     * @param fixed the values that the first keys of the order have
+     * @param driver the child table {@code o} that the statement reads, if it does; conditions on
+     *     the same key test it directly
      */
-    void append(SqlText sql, FieldRef.@Nullable Keyed driver) {
+    void append(SqlText sql, List<@Nullable Object> fixed, FieldRef.@Nullable Keyed driver) {
         List<SqlText> onDriver = new ArrayList<>();
         List<SqlText> onEntity = new ArrayList<>();
-        for (Expression part : ordered()) {
-            if (part instanceof Expression.Condition condition) {
-                if (condition.field() instanceof FieldRef.Of of && of.field().within().isEmpty()) {
-                    sql.add(" AND ").add(ValueTest.of(condition, of.field().sql()));
-                } else if (condition.field().equals(driver)) {
-                    sql.add(" AND ").add(ValueTest.indexed(driver.field(), condition, "o.value"));
-                } else if (condition.field() instanceof FieldRef.Keyed && driver != null) {
-                    onDriver.add(compile(condition, "o"));
-                } else {
-                    onEntity.add(compile(condition, fields.alias()));
-                }
-            } else {
+        for (Expression part : rarestFirst()) {
+            if (!(part instanceof Expression.Condition condition)) {
                 onEntity.add(compile(part, fields.alias()));
+            } else if (condition.field() instanceof FieldRef.Of of
+                    && of.field().within().isEmpty()) {
+                sql.add(" AND ").add(ValueTest.ofEntity(condition));
+            } else if (condition.field().equals(driver)) {
+                sql.add(" AND ").add(ValueTest.indexed(driver.field(), condition, "o.value"));
+            } else if (condition.field() instanceof FieldRef.Keyed && driver != null) {
+                onDriver.add(compile(condition, "o"));
+            } else {
+                onEntity.add(compile(condition, fields.alias()));
             }
+        }
+        for (int place = 0; place < fixed.size(); place++) {
+            appendFixed(sql, search.order().get(place).field(), fixed.get(place), onEntity);
         }
         fence(sql, onDriver);
         fence(sql, onEntity);
     }
 
-    /** The top-level parts, those that few rows meet first. */
-    private List<Expression> ordered() {
-        return parts.stream().sorted(Comparator.comparingInt(candidates::atMost)).toList();
+    /** The conditions on one key that every match meets, as tests of {@code o}. */
+    static List<SqlText> onKey(Search search, FieldRef.Keyed key) {
+        return search.topLevel().stream()
+                .filter(Expression.Condition.class::isInstance)
+                .map(Expression.Condition.class::cast)
+                .filter(condition -> condition.field().equals(key))
+                .map(condition -> ValueTest.indexed(key.field(), condition, "o.value"))
+                .toList();
+    }
+
+    private List<Expression> rarestFirst() {
+        return search.topLevel().stream()
+                .sorted(Comparator.comparingInt(candidates::atMost))
+                .toList();
+    }
+
+    private void appendFixed(
+            SqlText sql, FieldRef field, @Nullable Object value, List<SqlText> lookUps) {
+        if (field instanceof FieldRef.Of of) {
+            sql.add(" AND ").add(of.field().sql());
+            if (value == null) {
+                sql.add(" IS NULL");
+            } else {
+                sql.add(" = ").bind(value);
+            }
+            return;
+        }
+        FieldRef.Keyed keyed = (FieldRef.Keyed) field;
+        if (value != null) {
+            SqlText test = new SqlText().add("c.value = ").bind(value);
+            lookUps.add(lookUp(keyed, fields.alias(), test));
+        } else if (keys.of(keyed) != null) {
+            // Left to the planner: it may be all rows or none.
+            sql.add(" AND NOT EXISTS (SELECT 1 FROM ")
+                    .add(keyed.field().table())
+                    .add(" c WHERE ")
+                    .add(fields.joined("c", fields.alias()))
+                    .add(keys.test(keyed, "c"))
+                    .add(")");
+        }
     }
 
     private static void fence(SqlText sql, List<SqlText> tests) {
-        String before = " AND CASE WHEN ";
-        for (SqlText test : tests) {
-            sql.add(before).add(test);
-            before = " AND ";
-        }
         if (!tests.isEmpty()) {
-            sql.add(" THEN TRUE END");
+            sql.add(" AND CASE WHEN ").join(" AND ", tests).add(" THEN TRUE END");
         }
     }
 
     private SqlText compile(Expression expression, String owner) {
         if (expression instanceof Expression.And and) {
-            return new SqlText()
-                    .add("(")
-                    .join(" AND ", and.parts().stream().map(part -> compile(part, owner)).toList())
-                    .add(")");
+            List<SqlText> parts = and.parts().stream().map(part -> compile(part, owner)).toList();
+            return parts.isEmpty()
+                    ? new SqlText().add("TRUE")
+                    : new SqlText().add("(").join(" AND ", parts).add(")");
         }
         Expression.Condition condition = (Expression.Condition) expression;
         if (condition.field() instanceof FieldRef.Keyed keyed) {
-            return ofChild(keyed, condition, owner);
+            return candidates.areMany(condition)
+                    ? candidates.asSet(condition, owner)
+                    : lookUp(keyed, owner, ValueTest.of(condition, "c.value"));
         }
-        Attribute attribute = ((FieldRef.Of) condition.field()).field();
-        SqlText test = ValueTest.of(condition, attribute.sql());
-        return attribute.within().isEmpty()
-                ? test
-                : new SqlText()
-                        .add("EXISTS (")
-                        .add(attribute.within())
-                        .add(" ")
-                        .add(test)
-                        .add(" OFFSET 0)");
+        return ValueTest.ofEntity(condition);
     }
 
-    private SqlText ofChild(FieldRef.Keyed field, Expression.Condition condition, String owner) {
-        if (keys.of(field) == null) {
-            return new SqlText().add("FALSE");
-        }
-        if (candidates.areMany(condition)) {
-            return candidates.asSet(condition, owner);
-        }
+    private SqlText lookUp(FieldRef.Keyed field, String owner, SqlText test) {
         return new SqlText()
                 .add("EXISTS (SELECT 1 FROM ")
                 .add(field.field().table())
                 .add(" c WHERE ")
-                .add(joined(fields, "c", owner))
+                .add(fields.joined("c", owner))
                 .add(keys.test(field, "c"))
                 .add(" AND ")
-                .add(ValueTest.of(condition, "c.value"))
+                .add(test)
                 .add(" OFFSET 0)");
-    }
-
-    /** That a child's row belongs to the row of its owner. */
-    static String joined(SearchFields fields, String child, String owner) {
-        return fields.identity().stream()
-                .map(column -> child + "." + column + " = " + owner + "." + column)
-                .collect(Collectors.joining(" AND "));
     }
 }

@@ -1,22 +1,26 @@
 package org.tandemml.registry.search;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.database.Sql;
-import org.tandemml.registry.search.SortKey.Form;
 
 /** Runs searches of any entity. */
 @Singleton
 public final class Searcher {
     private final PlannedSql sql;
+    private final Limits limits;
 
+    @Inject
     public Searcher(Sql sql) {
-        this.sql = new PlannedSql(sql);
+        this(sql, Limits.STANDARD);
     }
 
-    private record Found<T>(T item, List<@Nullable Object> position) {}
+    Searcher(Sql sql, Limits limits) {
+        this.sql = new PlannedSql(sql);
+        this.limits = limits;
+    }
 
     /**
      * One page.
@@ -40,38 +44,16 @@ public final class Searcher {
             return new Page<>(List.of(), null);
         }
         KeyNumbers keys = KeyNumbers.of(search, sql);
-        Candidates candidates = Candidates.of(search, keys, scope, sql);
+        Candidates candidates = Candidates.of(search, scope, keys, limits, sql);
         if (candidates.none()) {
             return new Page<>(List.of(), null);
         }
-        Reading reading = new Reading(search, scope, columns, keys, candidates);
-        List<Found<T>> found = read(reading, after, search.maxResults() + 1, row);
+        Statements statements = new Statements(search, scope, columns, keys, limits);
+        Walk<T> walk = new Walk<>(search, scope, statements, candidates, limits, sql, row);
+        List<Walk.Found<T>> found = walk.read(after);
         boolean more = found.size() > search.maxResults();
-        List<Found<T>> page = more ? found.subList(0, search.maxResults()) : found;
+        List<Walk.Found<T>> page = more ? found.subList(0, search.maxResults()) : found;
         String token = more ? PageToken.write(digest, page.get(page.size() - 1).position()) : null;
-        return new Page<>(page.stream().map(Found::item).toList(), token);
-    }
-
-    private <T> List<Found<T>> read(
-            Reading reading, @Nullable List<@Nullable Object> after, int limit, Sql.Row<T> row) {
-        List<Form> forms = reading.forms();
-        int from = after == null ? 0 : forms.indexOf(Reading.formAt(forms, after));
-        List<Found<T>> found = new ArrayList<>();
-        for (int i = from; i < forms.size() && found.size() < limit; i++) {
-            SqlText statement =
-                    reading.statement(forms.get(i), i == from ? after : null, limit - found.size());
-            found.addAll(
-                    sql.query(
-                            statement,
-                            result -> {
-                                T item = row.read(result);
-                                List<@Nullable Object> position = new ArrayList<>();
-                                for (SortKey key : reading.order()) {
-                                    position.add(key.read(result));
-                                }
-                                return new Found<>(item, position);
-                            }));
-        }
-        return found;
+        return new Page<>(page.stream().map(Walk.Found::item).toList(), token);
     }
 }

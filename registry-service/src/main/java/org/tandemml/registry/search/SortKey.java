@@ -13,81 +13,61 @@ import org.tandemml.registry.search.fields.FieldType;
  * @param label its name among the columns of the result
  * @param type of the value
  * @param ascending the direction
- * @param form which values it may take here
+ * @param present whether no row lacks it, and none is NaN unless all are
  * @param prefix 0, or how many characters of the value an index holds
  */
-record SortKey(String sql, String label, FieldType type, boolean ascending, Form form, int prefix) {
+record SortKey(
+        String sql, String label, FieldType type, boolean ascending, boolean present, int prefix) {
 
-    /** Which values a key may take in the rows that a statement reads. */
-    enum Form {
-        /** Any, or missing, or NaN. */
-        ANY,
-        /** Any but missing and NaN. */
-        PRESENT,
-        /** NaN, in every row. */
-        NAN,
-        /** Missing, in every row. */
-        MISSING
+    /** The same key where no row lacks it, and none is NaN unless all are. */
+    SortKey asPresent() {
+        return new SortKey(sql, label, type, ascending, true, prefix);
     }
 
-    /** The same key where only such values occur. */
-    SortKey as(Form other) {
-        String value =
-                switch (other) {
-                    case MISSING -> "NULL::" + sqlType();
-                    case NAN -> "'NaN'::float8";
-                    default -> sql;
-                };
-        return new SortKey(value, label, type, ascending, other, prefix);
-    }
-
-    /** The same key read from elsewhere. */
-    SortKey from(String other) {
-        return new SortKey(other, label, type, ascending, form, 0);
-    }
-
-    /** The same key with an index on the first characters of the value. */
-    SortKey withPrefix(int length) {
-        return new SortKey(sql, label, type, ascending, form, length);
-    }
-
-    private String sqlType() {
-        return switch (type) {
-            case TEXT -> "text";
-            case INTEGER -> "bigint";
-            case REAL -> "float8";
-        };
-    }
-
-    private boolean fixed() {
-        return form == Form.MISSING || form == Form.NAN;
+    /** The same key read from elsewhere, where an index holds so many characters of it (0: all). */
+    SortKey from(String other, int indexedCharacters) {
+        return new SortKey(other, label, type, ascending, present, indexedCharacters);
     }
 
     private boolean nanLast() {
-        return form == Form.ANY && type == FieldType.REAL && !ascending;
+        return !present && type == FieldType.REAL && !ascending;
     }
 
-    private String start() {
-        return "left(" + sql + ", " + prefix + ")";
+    /** What an index holds of the value. */
+    String indexed() {
+        return prefix > 0 ? "left(" + sql + ", " + prefix + ")" : sql;
     }
 
-    /** What stands after ORDER BY; empty if all rows are equal in it. */
+    /** What an index holds of this value. */
+    Object indexed(Object value) {
+        return prefix > 0 ? first(prefix, (String) value) : value;
+    }
+
+    /** Whether rows that are equal in what an index holds are equal in the value. */
+    boolean isWhole(Object indexedValue) {
+        return prefix == 0
+                || ((String) indexedValue).codePointCount(0, ((String) indexedValue).length())
+                        < prefix;
+    }
+
+    /** The direction, after an expression that follows ORDER BY. */
+    String direction() {
+        return ascending ? "" : " DESC";
+    }
+
+    /** What stands after ORDER BY. */
     String order() {
-        if (fixed()) {
-            return "";
-        }
-        String direction = ascending ? "" : " DESC";
         StringBuilder order = new StringBuilder();
-        if (form == Form.ANY) {
+        if (!present) {
             order.append('(').append(sql).append(" IS NULL), ");
         }
         if (nanLast()) {
             order.append('(').append(sql).append(" = 'NaN'), ");
         }
         if (prefix > 0) {
-            order.append(start()).append(direction).append(", ");
+            order.append(indexed()).append(direction()).append(", ");
         }
-        return order.append(sql).append(direction).toString();
+        return order.append(sql).append(direction()).toString();
     }
 
     /**
@@ -99,17 +79,13 @@ record SortKey(String sql, String label, FieldType type, boolean ascending, Form
     static SqlText beyond(List<SortKey> order, List<@Nullable Object> position) {
         SortKey key = order.get(0);
         Object value = position.get(0);
-        boolean last = order.size() == 1;
         SqlText rest =
-                last
+                order.size() == 1
                         ? new SqlText().add("FALSE")
                         : beyond(
                                 order.subList(1, order.size()),
                                 position.subList(1, position.size()));
-        if (key.fixed()) {
-            return rest;
-        }
-        if (key.form == Form.PRESENT && value != null) {
+        if (key.present && value != null) {
             // The bound alone is a range of an index; with it, not after means equal.
             return new SqlText()
                     .add("(")
@@ -134,7 +110,7 @@ record SortKey(String sql, String label, FieldType type, boolean ascending, Form
         SqlText bound = new SqlText();
         String operator = ascending ? " >= " : " <= ";
         if (prefix > 0) {
-            bound.add(start()).add(operator).bind(first(prefix, (String) value)).add(" AND ");
+            bound.add(indexed()).add(operator).bind(indexed(value)).add(" AND ");
         }
         return bound.add(sql).add(operator).bind(value);
     }
@@ -152,12 +128,16 @@ record SortKey(String sql, String label, FieldType type, boolean ascending, Form
         SqlText test = new SqlText();
         if (!nanLast()) {
             test.add(sql).add(ascending ? " > " : " < ").bind(value);
-        } else if (((Double) value).isNaN()) {
+        } else if (isNan(value)) {
             test.add("FALSE");
         } else {
             test.add(sql).add(" < ").bind(value).add(" OR ").add(sql).add(" = 'NaN'");
         }
-        return form == Form.ANY ? test.add(" OR ").add(sql).add(" IS NULL") : test;
+        return present ? test : test.add(" OR ").add(sql).add(" IS NULL");
+    }
+
+    static boolean isNan(@Nullable Object value) {
+        return value instanceof Double number && number.isNaN();
     }
 
     /** The first characters of a text, as PostgreSQL counts them. */
@@ -169,11 +149,16 @@ record SortKey(String sql, String label, FieldType type, boolean ascending, Form
 
     /** Reads the value of a row of the result. */
     @Nullable Object read(ResultSet row) throws SQLException {
+        return read(row, label);
+    }
+
+    /** Reads the value from a column of another name. */
+    @Nullable Object read(ResultSet row, String column) throws SQLException {
         Object value =
                 switch (type) {
-                    case TEXT -> row.getString(label);
-                    case INTEGER -> row.getLong(label);
-                    case REAL -> row.getDouble(label);
+                    case TEXT -> row.getString(column);
+                    case INTEGER -> row.getLong(column);
+                    case REAL -> row.getDouble(column);
                 };
         return row.wasNull() ? null : value;
     }

@@ -1,9 +1,11 @@
 package org.tandemml.registry.search;
 
+import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.FieldType;
 import org.tandemml.registry.search.fields.KeyedFamily;
 import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.filter.Expression;
+import org.tandemml.registry.search.filter.FieldRef;
 import org.tandemml.registry.search.filter.NumberLiteral;
 
 /** Writes the test of one value as SQL; it is never true for NULL. */
@@ -22,6 +24,20 @@ final class ValueTest {
             return in(column, in);
         }
         return text(column, (Expression.CompareText) condition);
+    }
+
+    /** The test of an attribute. */
+    static SqlText ofEntity(Expression.Condition condition) {
+        Attribute attribute = ((FieldRef.Of) condition.field()).field();
+        SqlText test = of(condition, attribute.sql());
+        return attribute.within().isEmpty()
+                ? test
+                : new SqlText()
+                        .add("EXISTS (")
+                        .add(attribute.within())
+                        .add(" ")
+                        .add(test)
+                        .add(" OFFSET 0)");
     }
 
     private static SqlText in(String column, Expression.InTexts in) {
@@ -81,27 +97,42 @@ final class ValueTest {
         return operator == Operator.NOT_EQUAL ? " <> " : " " + operator.symbol() + " ";
     }
 
-    /** Whether the family's index narrows the rows that can meet a condition. */
-    static boolean usesIndex(KeyedFamily family, Expression.Condition condition) {
-        return switch (family.index().kind()) {
+    /** Whether an index narrows the rows that can meet a condition. */
+    static boolean usesIndex(Expression.Condition condition) {
+        if (condition.field() instanceof FieldRef.Of of) {
+            return switch (of.field().access()) {
+                case NONE -> false;
+                case FIND -> isEqual(condition);
+                case ORDER -> isEqual(condition) || isRange(condition);
+            };
+        }
+        return switch (((FieldRef.Keyed) condition.field()).field().index().kind()) {
             case NONE -> false;
-            case VALUE ->
-                    condition instanceof Expression.CompareNumber number
-                            && number.operator() != Operator.NOT_EQUAL;
-            case PREFIX ->
-                    condition instanceof Expression.InTexts in && !in.negated()
-                            || condition instanceof Expression.CompareText text
-                                    && (text.operator() == Operator.EQUAL
-                                            || text.operator() == Operator.LIKE
-                                                    && !literalStart(text.value()).isEmpty());
+            case VALUE, PREFIX -> isEqual(condition) || isRange(condition);
         };
+    }
+
+    private static boolean isEqual(Expression.Condition condition) {
+        if (condition instanceof Expression.InTexts in) {
+            return !in.negated();
+        }
+        return condition instanceof Expression.CompareText text && text.operator() == Operator.EQUAL
+                || condition instanceof Expression.CompareNumber number
+                        && number.operator() == Operator.EQUAL;
+    }
+
+    private static boolean isRange(Expression.Condition condition) {
+        return condition instanceof Expression.CompareText text
+                        && text.operator() == Operator.LIKE
+                        && !literalStart(text.value()).isEmpty()
+                || condition instanceof Expression.CompareNumber number
+                        && number.operator() != Operator.NOT_EQUAL;
     }
 
     /** The same test with what lets the family's index be used. */
     static SqlText indexed(KeyedFamily family, Expression.Condition condition, String column) {
         SqlText test = of(condition, column);
-        if (family.index().kind() != KeyedFamily.Index.Kind.PREFIX
-                || !usesIndex(family, condition)) {
+        if (family.index().kind() != KeyedFamily.Index.Kind.PREFIX || !usesIndex(condition)) {
             return test;
         }
         int length = family.index().prefix();
@@ -115,7 +146,10 @@ final class ValueTest {
         } else {
             Expression.CompareText text = (Expression.CompareText) condition;
             if (text.operator() == Operator.EQUAL) {
-                start.add(" = ").bind(SortKey.first(length, text.value()));
+                // Two bounds, so that ORDER BY the indexed value keeps its meaning to the planner.
+                String value = SortKey.first(length, text.value());
+                start.add(" >= ").bind(value).add(" AND left(" + column + ", " + length + ") <= ");
+                start.bind(value);
             } else {
                 start.add(" LIKE ")
                         .bind(SortKey.first(length, literalStart(text.value())) + "%")

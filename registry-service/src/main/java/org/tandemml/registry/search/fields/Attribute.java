@@ -16,6 +16,7 @@ import java.util.Set;
  * @param operators what conditions may do with it; empty: it can only be ordered by
  * @param nullable whether rows may lack it; they come last in both directions
  * @param orderable whether it may stand in {@code order_by}
+ * @param access what an index does for it
  * @param quotedNumbers whether a number may also be written as text
  * @param entity the word before the dot; empty for the entity's own attributes
  * @param within empty for the entity's own columns; else the head of a sub-select on the related
@@ -29,10 +30,21 @@ public record Attribute(
         Set<Operator> operators,
         boolean nullable,
         boolean orderable,
+        Access access,
         boolean quotedNumbers,
         String entity,
         String within)
         implements Field {
+
+    /** What an index does for an attribute. */
+    public enum Access {
+        /** Nothing: rows are read to test it. */
+        NONE,
+        /** It finds the rows of one value. */
+        FIND,
+        /** It finds the rows of a value or range in a partition, and reads them in order. */
+        ORDER
+    }
 
     public Attribute {
         aliases = List.copyOf(aliases);
@@ -42,25 +54,18 @@ public record Attribute(
                         : Collections.unmodifiableSet(EnumSet.copyOf(operators));
     }
 
+    private Attribute(String name, FieldType type, String sql, Set<Operator> operators) {
+        this(name, List.of(), type, sql, operators, false, true, Access.NONE, false, "", "");
+    }
+
     /** A text column with {@code = != LIKE ILIKE}. */
     public static Attribute text(String name, String sql) {
-        return new Attribute(
-                name, List.of(), FieldType.TEXT, sql, Operator.TEXT, false, true, false, "", "");
+        return new Attribute(name, FieldType.TEXT, sql, Operator.TEXT);
     }
 
     /** An integer column with {@code = != > >= < <=}. */
     public static Attribute integer(String name, String sql) {
-        return new Attribute(
-                name,
-                List.of(),
-                FieldType.INTEGER,
-                sql,
-                Operator.NUMBER,
-                false,
-                true,
-                false,
-                "",
-                "");
+        return new Attribute(name, FieldType.INTEGER, sql, Operator.NUMBER);
     }
 
     /** The same with other spellings of its name. */
@@ -73,6 +78,7 @@ public record Attribute(
                 operators,
                 nullable,
                 orderable,
+                access,
                 quotedNumbers,
                 entity,
                 within);
@@ -84,7 +90,17 @@ public record Attribute(
         all.addAll(operators);
         all.addAll(List.of(more));
         return new Attribute(
-                name, aliases, type, sql, all, nullable, orderable, quotedNumbers, entity, within);
+                name,
+                aliases,
+                type,
+                sql,
+                all,
+                nullable,
+                orderable,
+                access,
+                quotedNumbers,
+                entity,
+                within);
     }
 
     /** The same for a column that may be null. */
@@ -97,6 +113,32 @@ public record Attribute(
                 operators,
                 true,
                 orderable,
+                access,
+                quotedNumbers,
+                entity,
+                within);
+    }
+
+    /** The same for a column whose equal values an index finds, in any partition. */
+    public Attribute canBeFound() {
+        return withAccess(Access.FIND);
+    }
+
+    /** The same for a column that an index begins with, after the partition if there is one. */
+    public Attribute hasIndex() {
+        return withAccess(Access.ORDER);
+    }
+
+    private Attribute withAccess(Access other) {
+        return new Attribute(
+                name,
+                aliases,
+                type,
+                sql,
+                operators,
+                nullable,
+                orderable,
+                other,
                 quotedNumbers,
                 entity,
                 within);
@@ -105,7 +147,17 @@ public record Attribute(
     /** The same, but conditions cannot use it. */
     public Attribute onlyOrdered() {
         return new Attribute(
-                name, aliases, type, sql, Set.of(), nullable, true, quotedNumbers, entity, within);
+                name,
+                aliases,
+                type,
+                sql,
+                Set.of(),
+                nullable,
+                true,
+                access,
+                quotedNumbers,
+                entity,
+                within);
     }
 
     /** The same, but {@code order_by} cannot use it. */
@@ -118,6 +170,7 @@ public record Attribute(
                 operators,
                 nullable,
                 false,
+                access,
                 quotedNumbers,
                 entity,
                 within);
@@ -126,13 +179,15 @@ public record Attribute(
     /** The same for a number that may be written as quoted text too. */
     public Attribute canBeQuoted() {
         return new Attribute(
-                name, aliases, type, sql, operators, nullable, orderable, true, entity, within);
+                name, aliases, type, sql, operators, nullable, orderable, access, true, entity,
+                within);
     }
 
     /**
-     * The same as a field of a related table, under its own word: {@code dataset.name}.
+     * The same as a field of a related table, under its own word: {@code dataset.name}. It can only
+     * be filtered by.
      *
-     * @param entity the word before the dot; others are the entity's aliases of {@link
+     * @param entity the word before the dot; other words for it are given to {@link
      *     SearchFields.Builder#entity}
      * @param within see {@link Attribute}
      */
@@ -145,6 +200,7 @@ public record Attribute(
                 operators,
                 nullable,
                 false,
+                access,
                 quotedNumbers,
                 entity,
                 within);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What can be searched of one entity, and where it stands in the database. All SQL in here is
@@ -77,6 +78,13 @@ public final class SearchFields {
     /** The columns that child tables point to, without alias. */
     public List<String> identity() {
         return identity;
+    }
+
+    /** SQL: that a child's row belongs to the row of its owner, both given by their aliases. */
+    public String joined(String child, String owner) {
+        return identity.stream()
+                .map(column -> child + "." + column + " = " + owner + "." + column)
+                .collect(Collectors.joining(" AND "));
     }
 
     /** The column that splits the entity (the experiment), with alias; empty if there is none. */

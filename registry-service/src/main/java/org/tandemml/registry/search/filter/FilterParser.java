@@ -144,12 +144,10 @@ public final class FilterParser {
     }
 
     private NumberLiteral numberIn(Token quoted) {
-        Tokens inner = new Tokens(new Source("filter", quoted.text()));
-        Token number = inner.take();
-        if (!number.is(Kind.NUMBER) || !inner.atEnd()) {
-            throw tokens.error(quoted, "expected a number, found quoted text");
+        if (!NumberLiteral.isOne(quoted.text())) {
+            throw tokens.error(quoted, "expected a number, found other text");
         }
-        return new NumberLiteral(number.text());
+        return new NumberLiteral(quoted.text());
     }
 
     private String text(FieldRef field) {

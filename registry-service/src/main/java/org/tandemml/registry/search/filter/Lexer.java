@@ -9,9 +9,6 @@ import org.tandemml.registry.search.filter.Token.Kind;
  * tokens that end with {@link Kind#END} or is refused with the position of the character at fault.
  */
 final class Lexer {
-    private static final int MAX_NUMBER_LENGTH = 400;
-    private static final int MAX_EXPONENT_DIGITS = 4;
-
     private final Source source;
     private final String text;
     private final List<Token> tokens = new ArrayList<>();
@@ -94,17 +91,21 @@ final class Lexer {
                 at++;
             }
             int exponent = digits();
-            if (exponent == 0 || exponent > MAX_EXPONENT_DIGITS) {
+            if (exponent == 0 || exponent > NumberLiteral.MAX_EXPONENT_DIGITS) {
                 throw source.error(
-                        start, "a number's exponent has 1 to " + MAX_EXPONENT_DIGITS + " digits");
+                        start,
+                        "a number's exponent has 1 to "
+                                + NumberLiteral.MAX_EXPONENT_DIGITS
+                                + " digits");
             }
         }
         if (at < text.length() && isWordPart(text.charAt(at))) {
             throw source.error(
                     at, "unexpected character '" + shown() + "' in a number; quote text and names");
         }
-        if (at - start > MAX_NUMBER_LENGTH) {
-            throw source.error(start, "a number has at most " + MAX_NUMBER_LENGTH + " characters");
+        if (at - start > NumberLiteral.MAX_LENGTH) {
+            throw source.error(
+                    start, "a number has at most " + NumberLiteral.MAX_LENGTH + " characters");
         }
         add(Kind.NUMBER, text.substring(start, at), start);
     }

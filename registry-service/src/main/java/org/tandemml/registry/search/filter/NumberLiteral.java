@@ -2,14 +2,28 @@ package org.tandemml.registry.search.filter;
 
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.util.regex.Pattern;
 
 /**
  * A number as it was written. Its exponent has at most four digits, so that exact arithmetic on it
  * is cheap.
  */
 public record NumberLiteral(String text) {
+    /** The longest number, in characters. */
+    static final int MAX_LENGTH = 400;
+
+    /** The longest exponent. */
+    static final int MAX_EXPONENT_DIGITS = 4;
+
+    private static final Pattern FORM =
+            Pattern.compile("-?([0-9]+(\\.[0-9]*)?|\\.[0-9]+)([eE][+-]?[0-9]{1,4})?");
     private static final BigDecimal MIN_LONG = BigDecimal.valueOf(Long.MIN_VALUE);
     private static final BigDecimal MAX_LONG = BigDecimal.valueOf(Long.MAX_VALUE);
+
+    /** Whether a text is a number of this form. */
+    static boolean isOne(String text) {
+        return text.length() <= MAX_LENGTH && FORM.matcher(text).matches();
+    }
 
     /** The nearest double; infinite beyond its range. */
     public double toDouble() {

@@ -1,0 +1,287 @@
+package org.tandemml.registry.search.filter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
+
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tandemml.model.ErrorCode;
+import org.tandemml.model.TandemException;
+import org.tandemml.registry.search.SampleFields;
+
+class FilterParserTest {
+
+    static Stream<Arguments> readings() {
+        return Stream.of(
+                arguments("metrics.acc > 0.9", "metrics.acc > 0.9"),
+                arguments("metric.acc>=.25", "metrics.acc >= .25"),
+                arguments("metrics.acc != -1", "metrics.acc != -1"),
+                arguments("metrics.acc<1e-1", "metrics.acc < 1e-1"),
+                arguments("metrics.acc <= 5.", "metrics.acc <= 5."),
+                arguments("metrics.acc = 1E+3", "metrics.acc = 1E+3"),
+                arguments("metrics.`val loss` = 1", "metrics.val loss = 1"),
+                arguments("metrics.\"a'b\" = 1", "metrics.a'b = 1"),
+                arguments("metrics.'a.b' = 1", "metrics.a.b = 1"),
+                arguments("metrics.a-b/c:d = 1", "metrics.a-b/c:d = 1"),
+                arguments("metrics.1st = 1", "metrics.1st = 1"),
+                arguments("metrics.größe = 1", "metrics.größe = 1"),
+                arguments("metrics.`a``b` = 1", "metrics.a`b = 1"),
+                arguments("params.lr = '0.1'", "params.lr = '0.1'"),
+                arguments("parameter.lr = \"0.1\"", "params.lr = '0.1'"),
+                arguments("params.lr = ''", "params.lr = ''"),
+                arguments("params.lr = 'a''b'", "params.lr = 'a'b'"),
+                arguments("params.lr = \"it's\"", "params.lr = 'it's'"),
+                arguments("params.lr LIKE 'a%'", "params.lr LIKE 'a%'"),
+                arguments("params.lr like 'a%'", "params.lr LIKE 'a%'"),
+                arguments("tags.mlflow.runName ILIKE '%x_'", "tags.mlflow.runName ILIKE '%x_'"),
+                arguments("status = 'RUNNING'", "status = 'RUNNING'"),
+                arguments("attributes.status = 'RUNNING'", "status = 'RUNNING'"),
+                arguments("attribute.status = 'a'", "status = 'a'"),
+                arguments("attr.status = 'a'", "status = 'a'"),
+                arguments("run.status = 'a'", "status = 'a'"),
+                arguments("`run name` = 'a'", "run_name = 'a'"),
+                arguments("attribute.`Run Name` = 'a'", "run_name = 'a'"),
+                arguments("\"status\" = 'a'", "status = 'a'"),
+                arguments("Created > 5", "start_time > 5"),
+                arguments("run_id IN ('a','b')", "run_id IN (a, b)"),
+                arguments("run_id in ( 'a' )", "run_id IN (a)"),
+                arguments("run_id NOT IN ('a', 'B')", "run_id NOT IN (a, B)"),
+                arguments("run_id not in ('a')", "run_id NOT IN (a)"),
+                arguments("dataset.name = 'd'", "dataset.name = 'd'"),
+                arguments("datasets.name IN ('d')", "dataset.name IN (d)"),
+                arguments(
+                        "  metrics.a = 1\tand\nparams.b = 'c' ", "metrics.a = 1 & params.b = 'c'"),
+                arguments("metrics.a = 1 AND", "metrics.a = 1"),
+                arguments("metrics.a = 1 And params.b='c' aNd ", "metrics.a = 1 & params.b = 'c'"),
+                arguments("params.and = 'or'", "params.and = 'or'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("readings")
+    void reads(String filter, String meaning) {
+        assertThat(shown(FilterParser.parse(SampleFields.RUNS, filter))).isEqualTo(meaning);
+    }
+
+    @Test
+    void ofNothingReadsEverything() {
+        assertThat(FilterParser.parse(SampleFields.RUNS, ""))
+                .isEqualTo(new Expression.And(List.of()));
+    }
+
+    static Stream<Arguments> mistakes() {
+        return Stream.of(
+                arguments("  ", 3, "expected a field"),
+                arguments("AND", 1, "'AND' is not a filter of a run"),
+                arguments("metrics.a = 1 AND AND", 19, "'AND' is not a filter"),
+                arguments("metrics.a", 10, "expected an operator after 'metrics.a' (=, !=, >, >="),
+                arguments("metrics.a == 1", 11, "found =="),
+                arguments("metrics.a <> 1", 11, "found <>"),
+                arguments("params.a RLIKE 'x'", 10, "found RLIKE"),
+                arguments("metrics.a = '1'", 13, "expected a number without quotes"),
+                arguments("metrics.a = b", 13, "expected a number"),
+                arguments("metrics.a = nan", 13, "expected a number"),
+                arguments("metrics.a =", 12, "found the end"),
+                arguments("metrics.a LIKE 'x'", 11, "'metrics.a' does not take LIKE"),
+                arguments("metrics.a IN (1)", 11, "does not take IN"),
+                arguments("params.a = 1", 12, "expected text in quotes"),
+                arguments("params.a = `x`", 12, "expected text in quotes"),
+                arguments("params.a = x", 12, "expected text in quotes"),
+                arguments("params.a > 'x'", 10, "does not take >"),
+                arguments("params.a IN ('x')", 10, "does not take IN"),
+                arguments("start_time > '5'", 14, "expected a number without quotes"),
+                arguments("status IN ('x')", 8, "does not take IN"),
+                arguments("run_id IN ()", 12, "expected text in quotes"),
+                arguments("run_id IN ('a'", 15, "expected ',' or ')'"),
+                arguments("run_id IN ('a',)", 16, "expected text in quotes"),
+                arguments("run_id IN 'a'", 11, "expected '('"),
+                arguments("run_id NOT LIKE 'a'", 8, "expected an operator"),
+                arguments(
+                        "metrics.a = 1 OR metrics.b = 1", 15, "expected AND or the end, found OR"),
+                arguments("(metrics.a = 1)", 1, "expected a field"),
+                arguments("NOT metrics.a = 1", 1, "'NOT' is not a filter"),
+                arguments("metrics.a = 1; DROP TABLE runs", 14, "unexpected character ';'"),
+                arguments("1 = metrics.a", 1, "expected a field"),
+                arguments("'a' = params.b", 1, "'a' is not a filter"),
+                arguments("metrics. = 1", 9, "expected a name after 'metrics.'"),
+                arguments("metrics.`` = 1", 1, "the key of 'metrics' is empty"),
+                arguments("metrics.a`b` = 1", 10, "expected a blank or an operator"),
+                arguments("bogus.a = 1", 1, "unknown entity 'bogus', expected one of metrics"),
+                arguments("experiment_id = '1'", 1, "'experiment_id' is not a filter of a run"),
+                arguments("attributes.acc = 1", 1, "expected one of run_id, run_name"),
+                arguments("dataset.digits = 'x'", 1, "expected one of name"),
+                arguments("params.a = 'x", 12, "the quote ' is never closed"),
+                arguments("params.`a = 'x'", 8, "the quote ` is never closed"),
+                arguments("params.a = 'it's'", 17, "the quote ' is never closed"),
+                arguments("params.a = 'x' 'y'", 16, "expected AND or the end, found 'y'"),
+                arguments("metrics.a = 1.2.3", 16, "unexpected character '.' in a number"),
+                arguments("metrics.a = 1 2", 15, "expected AND or the end"),
+                arguments("metrics.a = 12ab", 15, "unexpected character 'a' in a number"),
+                arguments("metrics.a = -", 13, "a number needs a digit"),
+                arguments("metrics.a = 1e", 13, "exponent has 1 to 4 digits"),
+                arguments("metrics.a = 1e99999", 13, "exponent has 1 to 4 digits"),
+                arguments("metrics.a = +1", 13, "unexpected character '+'"),
+                arguments("metrics.a = 1 and # 2", 19, "unexpected character '#'"),
+                arguments("metrics.a = 1 \u0007", 15, "unexpected character 'U+0007'"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakes")
+    void namesTheFirstMistake(String filter, int position, String what) {
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.RUNS, filter))
+                .isInstanceOfSatisfying(
+                        TandemException.class,
+                        e -> assertThat(e.code()).isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE))
+                .hasMessageStartingWith("Invalid filter at position " + position + ": ")
+                .hasMessageContaining(what);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version_number = '2'", "version_number = 2", "version_number='2.0'"})
+    void aNumberMayBeQuotedWhereTheFieldSaysSo(String filter) {
+        assertThat(FilterParser.parse(SampleFields.VERSIONS, filter).conditions()).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"version_number = 'x'", "version_number = ''", "version_number='#'"})
+    void aQuotedNumberIsANumber(String filter) {
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.VERSIONS, filter))
+                .isInstanceOf(TandemException.class)
+                .hasMessageMatching("Invalid filter at position 1[68]: expected a number.*");
+    }
+
+    @Test
+    void lengthsAndCountsAreCapped() {
+        String condition = "metrics.a = 1";
+        String most =
+                Stream.generate(() -> condition).limit(500).collect(Collectors.joining(" and "));
+        assertThat(FilterParser.parse(SampleFields.RUNS, most).conditions()).hasSize(500);
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.RUNS, most + " and " + condition))
+                .hasMessageContaining("a filter has at most 500 conditions");
+        String list = Stream.generate(() -> "'a'").limit(5_001).collect(Collectors.joining(","));
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.RUNS, "run_id IN (" + list + ")"))
+                .hasMessageContaining("a list has at most 5000 values");
+        assertThatThrownBy(
+                        () ->
+                                FilterParser.parse(
+                                        SampleFields.RUNS, "params.a = '" + "x".repeat(65_536)))
+                .hasMessageContaining("at most 65536");
+        assertThatThrownBy(
+                        () ->
+                                FilterParser.parse(
+                                        SampleFields.RUNS, "metrics.a = " + "1".repeat(401)))
+                .hasMessageContaining("a number has at most 400 characters");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"params.a = 'x\0y'", "params.a = '\ud800'"})
+    void textThatNoStoreKeepsIsRefused(String filter) {
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.RUNS, filter))
+                .isInstanceOf(TandemException.class)
+                .hasMessageStartingWith("Invalid value for filter");
+    }
+
+    /** Any text is a filter or a 400; nothing else comes out. */
+    @Test
+    void anyTextIsReadOrRefused() {
+        Random random = new Random(20260704);
+        List<String> pieces =
+                List.of(
+                        "metrics",
+                        "params",
+                        ".",
+                        "`",
+                        "'",
+                        "\"",
+                        "a",
+                        "0",
+                        "9",
+                        "-",
+                        "e",
+                        " ",
+                        "=",
+                        "!=",
+                        ">",
+                        "<=",
+                        "LIKE",
+                        "IN",
+                        "NOT",
+                        "(",
+                        ")",
+                        ",",
+                        "AND",
+                        "run_id",
+                        "dataset",
+                        "\n",
+                        "\0",
+                        "\ud83d\ude80",
+                        "\udc00",
+                        "é",
+                        "%",
+                        ";",
+                        "--",
+                        "1e5",
+                        "\u00a0");
+        List<String> seeds = readings().map(a -> (String) a.get()[0]).toList();
+        int read = 0;
+        for (int i = 0; i < 20_000; i++) {
+            StringBuilder text = new StringBuilder();
+            if (random.nextBoolean()) {
+                text.append(seeds.get(random.nextInt(seeds.size())));
+                for (int k = random.nextInt(3); k >= 0; k--) {
+                    int at = random.nextInt(text.length() + 1);
+                    int end = Math.min(text.length(), at + random.nextInt(3));
+                    text.replace(at, end, pieces.get(random.nextInt(pieces.size())));
+                }
+            } else {
+                for (int k = random.nextInt(12); k >= 0; k--) {
+                    text.append(pieces.get(random.nextInt(pieces.size())));
+                }
+            }
+            Throwable thrown =
+                    catchThrowable(() -> FilterParser.parse(SampleFields.RUNS, text.toString()));
+            if (thrown == null) {
+                read++;
+            } else {
+                assertThat(thrown)
+                        .as("%s", text)
+                        .isInstanceOfSatisfying(
+                                TandemException.class,
+                                e ->
+                                        assertThat(e.code())
+                                                .isEqualTo(ErrorCode.INVALID_PARAMETER_VALUE));
+            }
+        }
+        assertThat(read).isGreaterThan(500);
+    }
+
+    private static String shown(Expression expression) {
+        return expression
+                .conditions()
+                .map(FilterParserTest::shownCondition)
+                .collect(Collectors.joining(" & "));
+    }
+
+    private static String shownCondition(Expression.Condition condition) {
+        String field = condition.field().shown();
+        if (condition instanceof Expression.CompareNumber number) {
+            return field + " " + number.operator().symbol() + " " + number.value().text();
+        }
+        if (condition instanceof Expression.CompareText text) {
+            return field + " " + text.operator().symbol() + " '" + text.value() + "'";
+        }
+        Expression.InTexts in = (Expression.InTexts) condition;
+        return field
+                + (in.negated() ? " NOT IN (" : " IN (")
+                + String.join(", ", in.values())
+                + ")";
+    }
+}
