@@ -67,7 +67,24 @@ final class CsvCell {
 
     /** The text without blanks around it. */
     String trimmed() {
-        return text().trim();
+        return trimmed(text());
+    }
+
+    /** Only blanks and tabs go: a control character is no part of a number. */
+    static String trimmed(String text) {
+        int from = 0;
+        int to = text.length();
+        while (from < to && isBlank(text.charAt(from))) {
+            from++;
+        }
+        while (to > from && isBlank(text.charAt(to - 1))) {
+            to--;
+        }
+        return text.substring(from, to);
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** Whether it is a decimal number: digits, perhaps a sign, a point, an exponent. */

@@ -192,7 +192,7 @@ final class MlflowCsvCast {
     }
 
     private String trimmed(int row) {
-        return cells.text(row).trim();
+        return CsvCell.trimmed(cells.text(row));
     }
 
     private @Nullable String[] texts() {

@@ -278,6 +278,20 @@ class StrictBodyTest {
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
     }
 
+    @Test
+    void takesNoControlCharacterForABlank() {
+        Schema.Columns flags =
+                new Schema.Columns(
+                        List.of(
+                                ColumnSpec.of("b", DataType.BOOLEAN),
+                                ColumnSpec.of("t", DataType.DATETIME),
+                                ColumnSpec.of("n", DataType.LONG)));
+        byte[] csv = Enforcers.utf8("b,t,n\ntrue\u0000,2024-01-02\u0000,1\u0000\n");
+        assertThatThrownBy(() -> Enforcers.strict(flags).parseCsv(csv))
+                .isInstanceOfSatisfying(
+                        ViolationsException.class, e -> assertThat(e.count()).isEqualTo(3));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "\n\n", "a,b\n1,\"2\n", "a,b\n1,\"2\"x\n"})
     void refusesTextThatIsNoCsv(String csv) {
