@@ -4,7 +4,9 @@ import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.tandemml.model.Stage;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.event.EventKind;
@@ -23,7 +25,6 @@ public class ModelVersionCreation {
     private final SourceResolver sources;
     private final ModelVersionRepository versions;
     private final LoggedModelRegistrations registrations;
-    private final ModelVersionReader reader;
     private final Sql sql;
     private final EventLog events;
     private final Clock clock;
@@ -33,7 +34,6 @@ public class ModelVersionCreation {
             SourceResolver sources,
             ModelVersionRepository versions,
             LoggedModelRegistrations registrations,
-            ModelVersionReader reader,
             Sql sql,
             EventLog events,
             Clock clock) {
@@ -41,7 +41,6 @@ public class ModelVersionCreation {
         this.sources = sources;
         this.versions = versions;
         this.registrations = registrations;
-        this.reader = reader;
         this.sql = sql;
         this.events = events;
         this.clock = clock;
@@ -58,13 +57,14 @@ public class ModelVersionCreation {
         ResolvedSource source = sources.resolve(request);
         NextVersion next = models.takeNextVersion(request.name());
         VersionRef ref = new VersionRef(request.name(), next.version());
-        versions.persistAndFlush(entity(next, request, source));
+        ModelVersionEntity entity = entity(next, request, source);
+        versions.persistAndFlush(entity);
         insertTags(next, request.tags());
         if (source.modelId() != null) {
             registrations.add(source.modelId(), ref);
         }
         events.append(event(ref, request, source));
-        return reader.get(ref);
+        return stored(next, request, source, entity);
     }
 
     private ModelVersionEntity entity(
@@ -96,6 +96,29 @@ public class ModelVersionCreation {
                 next.version().value(),
                 tags.keySet().toArray(String[]::new),
                 tags.values().toArray(String[]::new));
+    }
+
+    private static ModelVersion stored(
+            NextVersion next,
+            NewModelVersion request,
+            ResolvedSource source,
+            ModelVersionEntity entity) {
+        return new ModelVersion(
+                next.modelNumber(),
+                new VersionRef(request.name(), next.version()),
+                entity.creationTime,
+                entity.lastUpdatedTime,
+                request.description(),
+                source.source(),
+                source.storageLocation(),
+                source.runId(),
+                request.runLink(),
+                source.modelId(),
+                VersionStatus.READY,
+                null,
+                Stage.NONE,
+                new TreeMap<>(request.tags()),
+                List.of());
     }
 
     private static RegistryEvent event(

@@ -4,11 +4,12 @@ import jakarta.inject.Singleton;
 import java.sql.Array;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.tandemml.model.AliasName;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
@@ -37,18 +38,7 @@ public final class ModelVersionReader {
                     + COLUMNS
                     + " FROM registered_models m JOIN model_versions v USING (model_number) ";
 
-    /** One probe of an index for each stage of each model, however many versions there are. */
-    private static final String SELECT_LATEST =
-            "SELECT "
-                    + COLUMNS
-                    + """
-                     FROM registered_models m
-                    CROSS JOIN unnest(?::text[]) WITH ORDINALITY AS s(stage, place)
-                    CROSS JOIN LATERAL (
-                        SELECT * FROM model_versions
-                         WHERE model_number = m.model_number AND stage = s.stage
-                         ORDER BY version DESC LIMIT 1) v
-                    """;
+    private static final String ALL_STAGES = latestIn(EnumSet.allOf(Stage.class));
 
     private final Sql sql;
 
@@ -114,23 +104,39 @@ public final class ModelVersionReader {
     /** The latest version in each of these stages, ordered by stage. */
     public List<ModelVersion> latest(ModelName name, Set<Stage> stages) {
         return sql.query(
-                SELECT_LATEST + "WHERE m.name = ? ORDER BY s.place",
+                latestIn(stages) + "WHERE m.name = ? ORDER BY s.place",
                 ModelVersionReader::read,
-                wireNames(stages),
                 name.value());
     }
 
     /** The latest version in each stage for several models, ordered by stage. */
     public List<ModelVersion> latest(Collection<Long> modelNumbers) {
+        boolean one = modelNumbers.size() == 1;
         return sql.query(
-                SELECT_LATEST + "WHERE m.model_number = ANY(?) ORDER BY m.model_number, s.place",
+                ALL_STAGES
+                        + (one ? "WHERE m.model_number = ?" : "WHERE m.model_number = ANY(?)")
+                        + " ORDER BY m.model_number, s.place",
                 ModelVersionReader::read,
-                wireNames(Arrays.asList(Stage.values())),
-                modelNumbers.toArray(Long[]::new));
+                one ? modelNumbers.iterator().next() : modelNumbers.toArray(Long[]::new));
     }
 
-    private static String[] wireNames(Collection<Stage> stages) {
-        return stages.stream().sorted().map(Stage::wireName).toArray(String[]::new);
+    /**
+     * One probe of an index for each stage of each model, however many versions there are. The
+     * stages stand in the text: PostgreSQL keeps the plan of a statement whose cost does not depend
+     * on what is bound, and making the plan would cost more than running it.
+     */
+    private static String latestIn(Set<Stage> stages) {
+        String values =
+                stages.stream()
+                        .map(stage -> "(" + stage.ordinal() + ", '" + stage.wireName() + "')")
+                        .collect(Collectors.joining(", "));
+        return "SELECT "
+                + COLUMNS
+                + " FROM registered_models m CROSS JOIN (VALUES "
+                + values
+                + ") AS s(place, stage) CROSS JOIN LATERAL (SELECT * FROM model_versions"
+                + " WHERE model_number = m.model_number AND stage = s.stage"
+                + " ORDER BY version DESC LIMIT 1) v ";
     }
 
     static ModelVersion read(ResultSet row) throws SQLException {
