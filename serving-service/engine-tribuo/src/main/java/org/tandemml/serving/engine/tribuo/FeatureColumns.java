@@ -83,6 +83,10 @@ final class FeatureColumns {
      * @throws PredictionException if the row has no value at all: Tribuo does not score it either
      */
     void read(Column[] bound, int row, double[] into) {
+        if (ids.length < features) {
+            // A kernel may have written to features that have no column.
+            Arrays.fill(into, Double.NaN);
+        }
         boolean any = false;
         for (int i = 0; i < bound.length; i++) {
             double value = bound[i].asDouble(row);

@@ -67,8 +67,9 @@ final class Features {
         return names.length;
     }
 
-    ImmutableFeatureMap map() {
-        return map;
+    /** The names by id. */
+    String[] names() {
+        return names.clone();
     }
 
     /**

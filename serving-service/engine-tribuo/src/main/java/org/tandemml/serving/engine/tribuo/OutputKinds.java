@@ -51,13 +51,17 @@ final class OutputKinds {
                 rows -> new ClassificationAnswers(labels, index, kind, rows));
     }
 
+    /** The outputs of a regression by name, the order in which Tribuo keeps them. */
+    static List<String> dimensions(Model<Regressor> model) {
+        return List.copyOf(
+                new TreeSet<>(
+                        model.getOutputIDInfo().getDomain().stream()
+                                .flatMap(output -> Arrays.stream(output.getNames()))
+                                .toList()));
+    }
+
     static Answers.Kind<Regressor> regression(Model<Regressor> model) {
-        List<String> dimensions =
-                List.copyOf(
-                        new TreeSet<>(
-                                model.getOutputIDInfo().getDomain().stream()
-                                        .flatMap(output -> Arrays.stream(output.getNames()))
-                                        .toList()));
+        List<String> dimensions = dimensions(model);
         return new Answers.Kind<>(
                 new Regressor("unknown", Double.NaN),
                 rows -> new RegressionAnswers(dimensions, rows));

@@ -33,12 +33,7 @@ final class ReferencePredictor<T extends Output<T>> implements Predictor {
             try {
                 answers.add(row, model.predict(example));
             } catch (IllegalArgumentException refused) {
-                PredictionException named =
-                        new PredictionException(
-                                row,
-                                "Tribuo cannot score row %d: a value is outside of what the model's"
-                                                .formatted(row)
-                                        + " transformations can handle.");
+                PredictionException named = KernelPredictor.refused(row);
                 named.addSuppressed(refused);
                 throw named;
             }

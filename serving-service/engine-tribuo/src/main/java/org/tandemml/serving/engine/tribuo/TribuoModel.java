@@ -1,17 +1,21 @@
 package org.tandemml.serving.engine.tribuo;
 
+import com.google.protobuf.InvalidProtocolBufferException;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
 import org.tribuo.Model;
 import org.tribuo.Output;
 import org.tribuo.anomaly.Event;
 import org.tribuo.classification.Label;
 import org.tribuo.clustering.ClusterID;
 import org.tribuo.multilabel.MultiLabel;
+import org.tribuo.protos.core.ModelProto;
 import org.tribuo.regression.Regressor;
 
 /**
@@ -23,20 +27,40 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
     private final Model<T> model;
     private final Features features;
     private final Answers.Kind<T> kind;
+    private final @Nullable CompiledKernel kernel;
 
-    private TribuoModel(Model<T> model, Answers.Kind<T> kind) throws ModelLoadException {
+    private TribuoModel(Model<T> model, Answers.Kind<T> kind, ModelProto proto)
+            throws ModelLoadException {
         this.model = model;
         this.features = Features.of(model.getFeatureIDMap());
         this.kind = kind;
-        requireThatItScores();
+        this.kernel = kernel(proto);
+    }
+
+    /** The model's kernel, if there is one and it answers trial rows exactly as Tribuo does. */
+    private @Nullable CompiledKernel kernel(ModelProto proto) throws ModelLoadException {
+        Schema.Columns schema = features.schema();
+        Table trials = FeatureColumns.table(schema, features.trials());
+        FeatureColumns columns = features.bind(schema);
+        Predictor reference = new ReferencePredictor<>(model, columns, kind);
+        requireThatItScores(reference, trials);
+        try {
+            CompiledKernel compiled = Kernels.compile(model, proto, features);
+            return compiled != null
+                            && Kernels.same(
+                                    new KernelPredictor(compiled, columns), reference, trials)
+                    ? compiled
+                    : null;
+        } catch (InvalidProtocolBufferException impossible) {
+            throw new ModelLoadException("The Tribuo model is damaged.", impossible);
+        }
     }
 
     /** A damaged model may load and still not score: better found here than by a request. */
-    private void requireThatItScores() throws ModelLoadException {
-        Schema.Columns schema = features.schema();
-        Table trials = FeatureColumns.table(schema, features.trials());
+    private static void requireThatItScores(Predictor reference, Table trials)
+            throws ModelLoadException {
         try {
-            new ReferencePredictor<>(model, features.bind(schema), kind).predict(trials);
+            reference.predict(trials);
         } catch (PredictionException refused) {
             throw new ModelLoadException(
                     "The Tribuo model cannot score rows like those it was trained on: "
@@ -48,27 +72,37 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
         }
     }
 
-    static TribuoModel<?> of(Model<?> model) throws ModelLoadException {
+    static TribuoModel<?> of(Model<?> model, ModelProto proto) throws ModelLoadException {
         if (model.validate(Label.class)) {
             Model<Label> classifier = model.castModel(Label.class);
-            return new TribuoModel<>(classifier, OutputKinds.classification(classifier));
+            return new TribuoModel<>(classifier, OutputKinds.classification(classifier), proto);
         }
         if (model.validate(Regressor.class)) {
             Model<Regressor> regression = model.castModel(Regressor.class);
-            return new TribuoModel<>(regression, OutputKinds.regression(regression));
+            return new TribuoModel<>(regression, OutputKinds.regression(regression), proto);
         }
         if (model.validate(ClusterID.class)) {
             Model<ClusterID> clustering = model.castModel(ClusterID.class);
-            return new TribuoModel<>(clustering, OutputKinds.clustering(clustering));
+            return new TribuoModel<>(clustering, OutputKinds.clustering(clustering), proto);
         }
         if (model.validate(Event.class)) {
-            return new TribuoModel<>(model.castModel(Event.class), OutputKinds.anomaly());
+            return new TribuoModel<>(model.castModel(Event.class), OutputKinds.anomaly(), proto);
         }
         if (model.validate(MultiLabel.class)) {
             Model<MultiLabel> multiLabel = model.castModel(MultiLabel.class);
-            return new TribuoModel<>(multiLabel, OutputKinds.multiLabel(multiLabel));
+            return new TribuoModel<>(multiLabel, OutputKinds.multiLabel(multiLabel), proto);
         }
         throw new ModelLoadException("The Tribuo model answers something that is not known here.");
+    }
+
+    /** Whether a kernel of ours scores, and not Tribuo. */
+    boolean usesKernel() {
+        return kernel != null;
+    }
+
+    /** The predictor that asks Tribuo. */
+    Predictor reference(Schema schema) throws ModelLoadException {
+        return new ReferencePredictor<>(model, features.bind(schema), kind);
     }
 
     @Override
@@ -78,7 +112,10 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
 
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
-        return new ReferencePredictor<>(model, features.bind(schema), kind);
+        FeatureColumns columns = features.bind(schema);
+        return kernel == null
+                ? new ReferencePredictor<>(model, columns, kind)
+                : new KernelPredictor(kernel, columns);
     }
 
     @Override

@@ -33,7 +33,7 @@ public final class TribuoRuntime implements ModelRuntime {
             throw new ModelLoadException(
                     "Tribuo cannot read the model: " + reason(refused), refused);
         }
-        return TribuoModel.of(model);
+        return TribuoModel.of(model, proto);
     }
 
     /** The innermost reason: Tribuo wraps each in the reflective calls that led to it. */

@@ -1,0 +1,124 @@
+package org.tandemml.serving.engine.tribuo;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Labels;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.predict.Predictions.Classification;
+import org.tandemml.serving.engine.predict.Predictions.Regression;
+import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
+import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
+import org.tribuo.Model;
+import org.tribuo.classification.Label;
+import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
+import org.tribuo.common.sgd.AbstractLinearSGDModel;
+import org.tribuo.math.la.DenseMatrix;
+import org.tribuo.math.util.VectorNormalizer;
+import org.tribuo.protos.core.ModelProto;
+import org.tribuo.protos.core.TransformedModelProto;
+import org.tribuo.regression.Regressor;
+import org.tribuo.transform.TransformedModel;
+
+/** Makes kernels of models, and holds each against Tribuo before it is used. */
+final class Kernels {
+    private Kernels() {}
+
+    /** The kernel of a model; null if there is none for its kind. */
+    static @Nullable CompiledKernel compile(Model<?> model, ModelProto proto, Features features)
+            throws InvalidProtocolBufferException {
+        if (model instanceof TransformedModel<?> transformed) {
+            ModelProto innerProto =
+                    proto.getSerializedData().unpack(TransformedModelProto.class).getModel();
+            CompiledKernel inner = compile(transformed.getInnerModel(), innerProto, features);
+            return inner == null
+                    ? null
+                    : new CompiledKernel(
+                            new TransformingKernel(
+                                    inner.kernel(),
+                                    transformed.getTransformerMap(),
+                                    transformed.getDensify(),
+                                    features.names()),
+                            inner.labels(),
+                            inner.kind(),
+                            inner.dimensions());
+        }
+        if (model instanceof AbstractLinearSGDModel<?> linear) {
+            return linear(linear, proto, features);
+        }
+        return null;
+    }
+
+    private static @Nullable CompiledKernel linear(
+            AbstractLinearSGDModel<?> model, ModelProto proto, Features features)
+            throws InvalidProtocolBufferException {
+        DenseMatrix weights = model.getWeightsCopy();
+        int outputs = model.getOutputIDInfo().size();
+        if (weights.getDimension2Size() != features.size() + 1
+                || weights.getDimension1Size() != outputs) {
+            return null;
+        }
+        if (model.validate(Label.class)) {
+            Labels labels = OutputKinds.labels(model.castModel(Label.class));
+            VectorNormalizer normalizer =
+                    VectorNormalizer.deserialize(
+                            proto.getSerializedData()
+                                    .unpack(ClassificationLinearSGDProto.class)
+                                    .getNormalizer());
+            int[] asTheyAre = new int[outputs];
+            Arrays.setAll(asTheyAre, output -> output);
+            return new CompiledKernel(
+                    new LinearKernel(weights, asTheyAre, normalizer),
+                    labels,
+                    OutputKinds.scoreKind(model),
+                    List.of());
+        }
+        if (model.validate(Regressor.class)) {
+            Model<Regressor> regression = model.castModel(Regressor.class);
+            List<String> dimensions = OutputKinds.dimensions(regression);
+            int[] place = new int[outputs];
+            Arrays.setAll(
+                    place,
+                    output ->
+                            dimensions.indexOf(
+                                    regression.getOutputIDInfo().getOutput(output).getNames()[0]));
+            return new CompiledKernel(
+                    new LinearKernel(weights, place, null), null, ScoreKind.NONE, dimensions);
+        }
+        return null;
+    }
+
+    /** Whether two predictors give the same answers to the bit, refusals included. */
+    static boolean same(Predictor kernel, Predictor reference, Table rows) {
+        return answers(kernel, rows).equals(answers(reference, rows));
+    }
+
+    /** Answers that compare by their bits. */
+    private static List<Object> answers(Predictor predictor, Table rows) {
+        Predictions predictions;
+        try {
+            predictions = predictor.predict(rows);
+        } catch (PredictionException refused) {
+            return List.of(refused.row());
+        }
+        if (predictions instanceof Classification of) {
+            return List.of(of.labels(), of.kind(), bits(of.scores()), intList(of.predicted()));
+        }
+        if (predictions instanceof Regression of) {
+            return List.of(of.dimensions(), bits(of.values()));
+        }
+        throw new IllegalStateException("No kernel answers " + predictions.getClass());
+    }
+
+    private static List<Long> bits(double[] values) {
+        return Arrays.stream(values).mapToLong(Double::doubleToLongBits).boxed().toList();
+    }
+
+    private static List<Integer> intList(int[] values) {
+        return Arrays.stream(values).boxed().toList();
+    }
+}
