@@ -9,16 +9,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.table.Tables;
 import org.tribuo.Model;
-import org.tribuo.MutableDataset;
-import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 import org.tribuo.classification.sgd.objectives.Hinge;
-import org.tribuo.impl.ArrayExample;
 import org.tribuo.math.optimisers.AdaGrad;
 import org.tribuo.regression.sgd.objectives.SquaredLoss;
 import org.tribuo.transform.TransformTrainer;
@@ -62,38 +60,17 @@ class KernelsTest {
     }
 
     @Test
-    void forget_the_row_before_where_the_schema_lacks_a_feature() throws Exception {
-        MutableDataset<Label> data = Trained.labelled();
-        data.add(
-                new ArrayExample<>(
-                        new Label("good"),
-                        new String[] {"age", "balance (€)", "tenure"},
-                        new double[] {1, 1, 1}));
-        Model<?> trained =
-                new TransformTrainer<>(
-                                new LogisticRegressionTrainer(),
-                                new TransformationMap(List.of(new MeanStdDevTransformation(3, 2))),
-                                true,
-                                false)
-                        .train(data);
-        Schema.Columns withoutC =
-                new Schema.Columns(
-                        Trained.schema().columns().stream()
-                                .filter(column -> !"c".equals(column.name()))
-                                .toList());
-        try (var model =
-                (TribuoModel<?>)
-                        new TribuoRuntime().open(Trained.save(trained, folder), Trained.MLMODEL)) {
-            Table rows =
-                    Tables.of(
-                            withoutC,
-                            List.of(
-                                    new Object[] {0.1, 0.2, 0.3},
-                                    new Object[] {0.1, 0.2, 0.3},
-                                    new Object[] {-1.0, 0.5, 0.0}));
-            assertThat(model.usesKernel()).isTrue();
-            assertThat(Kernels.same(model.bind(withoutC), model.reference(withoutC), rows))
-                    .isTrue();
-        }
+    void do_not_see_what_they_wrote_for_the_row_before() {
+        FeatureColumns onlyTheFirst =
+                new FeatureColumns(new int[] {0, -1}, new String[] {"a", "b"});
+        Column[] columns = {new Column.Doubles(new double[] {1, 2}, new Missing())};
+        double[] row = onlyTheFirst.newRow();
+
+        onlyTheFirst.read(columns, 0, row);
+        assertThat(row).containsExactly(1, Double.NaN);
+        row[1] = 7;
+        onlyTheFirst.read(columns, 1, row);
+
+        assertThat(row).containsExactly(2, Double.NaN);
     }
 }
