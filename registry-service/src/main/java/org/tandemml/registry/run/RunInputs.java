@@ -1,6 +1,5 @@
 package org.tandemml.registry.run;
 
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.util.Comparator;
@@ -64,9 +63,9 @@ public class RunInputs {
 
     private final Sql sql;
     private final RunLookup lookup;
-    private final Instance<LoggedModelMetrics> loggedModels;
+    private final LoggedModelMetrics loggedModels;
 
-    RunInputs(Sql sql, RunLookup lookup, Instance<LoggedModelMetrics> loggedModels) {
+    RunInputs(Sql sql, RunLookup lookup, LoggedModelMetrics loggedModels) {
         this.sql = sql;
         this.lookup = lookup;
         this.loggedModels = loggedModels;
@@ -136,7 +135,7 @@ public class RunInputs {
 
     private void requireExisting(List<LoggedModelId> models) {
         if (!models.isEmpty()) {
-            loggedModels.get().requireExisting(models);
+            loggedModels.requireExisting(models);
         }
     }
 

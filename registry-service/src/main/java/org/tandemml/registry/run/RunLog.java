@@ -1,7 +1,6 @@
 package org.tandemml.registry.run;
 
 import io.quarkus.narayana.jta.QuarkusTransaction;
-import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Singleton;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -57,13 +56,9 @@ public class RunLog {
     private final Sql sql;
     private final AttributeKeys keys;
     private final RunLookup lookup;
-    private final Instance<LoggedModelMetrics> loggedModels;
+    private final LoggedModelMetrics loggedModels;
 
-    RunLog(
-            Sql sql,
-            AttributeKeys keys,
-            RunLookup lookup,
-            Instance<LoggedModelMetrics> loggedModels) {
+    RunLog(Sql sql, AttributeKeys keys, RunLookup lookup, LoggedModelMetrics loggedModels) {
         this.sql = sql;
         this.keys = keys;
         this.lookup = lookup;
@@ -162,7 +157,7 @@ public class RunLog {
                         .run(
                                 () -> {
                                     write(run, batch, keyIds);
-                                    loggedModels.get().attach(run, ofModels);
+                                    loggedModels.attach(run, ofModels);
                                 });
             }
         } catch (ParamChangedException changed) {
