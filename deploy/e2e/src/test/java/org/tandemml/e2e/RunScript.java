@@ -1,0 +1,113 @@
+package org.tandemml.e2e;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/** {@code deploy/run} as a process. */
+final class RunScript implements AutoCloseable {
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    private final Process process;
+    private final Path output;
+    private final Path home;
+
+    private RunScript(Process process, Path output, Path home) {
+        this.process = process;
+        this.output = output;
+        this.home = home;
+    }
+
+    static RunScript start(Path home, String... options) throws IOException {
+        Path output = Files.createTempFile("run", ".out");
+        List<String> command = new ArrayList<>();
+        command.add(Checkout.root().resolve("deploy/run").toString());
+        command.add("--no-build");
+        command.addAll(List.of("--home", home.toString()));
+        command.addAll(List.of(options));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.redirectErrorStream(true).redirectOutput(output.toFile());
+        Process process = builder.start();
+        process.getOutputStream().close();
+        return new RunScript(process, output, home);
+    }
+
+    /** Waits for a text on its output. */
+    RunScript await(String text, Duration limit) throws IOException, InterruptedException {
+        long end = System.nanoTime() + limit.toNanos();
+        while (!output().contains(text)) {
+            if (!process.isAlive()) {
+                throw new IOException("ended with " + process.exitValue() + ": " + output());
+            }
+            if (System.nanoTime() > end) {
+                throw new IOException("no \"" + text + "\" after " + limit + ": " + output());
+            }
+            Thread.sleep(200);
+        }
+        return this;
+    }
+
+    /** The exit code, once it ends by itself. */
+    int exit(Duration limit) throws IOException, InterruptedException {
+        if (!process.waitFor(limit.toSeconds(), TimeUnit.SECONDS)) {
+            throw new IOException("still runs after " + limit + ": " + output());
+        }
+        return process.exitValue();
+    }
+
+    /** Ends it as Ctrl-C in a service manager would, and gives its exit code. */
+    int terminate() throws IOException, InterruptedException {
+        process.destroy();
+        return exit(Duration.ofSeconds(120));
+    }
+
+    /** Ends the script, both services and the database at once, as a power cut would. */
+    void killEverything() throws IOException, InterruptedException {
+        List<ProcessHandle> all = new ArrayList<>();
+        all.add(process.toHandle());
+        process.descendants().forEach(all::add);
+        databasePid().flatMap(ProcessHandle::of).ifPresent(all::add);
+        all.forEach(ProcessHandle::destroyForcibly);
+        for (ProcessHandle each : all) {
+            each.onExit().orTimeout(30, TimeUnit.SECONDS).join();
+        }
+    }
+
+    /** The process of the embedded database, if the home has one that runs. */
+    java.util.Optional<Long> databasePid() throws IOException {
+        Path file = home.resolve("postgres/data/postmaster.pid");
+        if (!Files.exists(file)) {
+            return java.util.Optional.empty();
+        }
+        return java.util.Optional.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
+    }
+
+    String output() throws IOException {
+        return Files.readString(output);
+    }
+
+    static HttpResponse<String> get(int port, String path)
+            throws IOException, InterruptedException {
+        return HTTP.send(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+
+    @Override
+    public void close() throws IOException, InterruptedException {
+        if (process.isAlive()) {
+            terminate();
+        }
+    }
+}
