@@ -28,11 +28,14 @@ public class ExperimentSearch {
     private static final SearchFields FIELDS =
             SearchFields.of("experiment", "experiments e")
                     .identity("e", "experiment_id")
-                    .attribute(Attribute.text("name", "e.name"))
-                    .attribute(Attribute.integer("creation_time", "e.creation_time"))
+                    .attribute(Attribute.text("name", "e.name").hasIndex())
+                    .attribute(Attribute.integer("creation_time", "e.creation_time").hasIndex())
                     .attribute(Attribute.integer("last_update_time", "e.last_update_time"))
                     .attribute(Attribute.integer("experiment_id", "e.experiment_id").onlyOrdered())
-                    .family(KeyedFamily.texts("tags", "experiment_tags").alsoNamed("tag"))
+                    .family(
+                            KeyedFamily.texts("tags", "experiment_tags")
+                                    .alsoNamed("tag")
+                                    .indexed(128))
                     .defaultOrder("creation_time DESC")
                     .tieBreak("experiment_id")
                     .build();

@@ -19,11 +19,12 @@ public final class ModelVersionSearch {
                             "model version",
                             "registered_models m JOIN model_versions v USING (model_number)")
                     .identity("v", "model_number", "version")
-                    .attribute(Attribute.text("name", "m.name"))
+                    .attribute(Attribute.text("name", "m.name").hasIndex())
                     .attribute(Attribute.integer("version_number", "v.version").canBeQuoted())
                     .attribute(
                             Attribute.text("run_id", "v.run_id")
                                     .with(Operator.IN, Operator.NOT_IN)
+                                    .canBeFound()
                                     .onlyFiltered())
                     .attribute(Attribute.text("source_path", "v.source").onlyFiltered())
                     .attribute(
@@ -31,10 +32,12 @@ public final class ModelVersionSearch {
                                     .onlyOrdered())
                     .attribute(
                             Attribute.integer("last_updated_timestamp", "v.last_updated_time")
+                                    .hasIndex()
                                     .onlyOrdered())
                     .family(
                             KeyedFamily.texts("tags", "model_version_tags")
                                     .alsoNamed("tag")
+                                    .indexed(256)
                                     .onlyFiltered())
                     .defaultOrder("last_updated_timestamp DESC")
                     .tieBreak("name", "version_number DESC")

@@ -15,14 +15,16 @@ public final class RegisteredModelSearch {
     public static final SearchFields FIELDS =
             SearchFields.of("registered model", "registered_models m")
                     .identity("m", "model_number")
-                    .attribute(Attribute.text("name", "m.name"))
+                    .attribute(Attribute.text("name", "m.name").hasIndex())
                     .attribute(
                             Attribute.integer("timestamp", "m.last_updated_time")
                                     .alsoNamed("last_updated_timestamp")
-                                    .onlyOrdered())
+                                    .onlyOrdered()
+                                    .hasIndex())
                     .family(
                             KeyedFamily.texts("tags", "registered_model_tags")
                                     .alsoNamed("tag")
+                                    .indexed(256)
                                     .onlyFiltered())
                     .defaultOrder("name")
                     .tieBreak("name")
