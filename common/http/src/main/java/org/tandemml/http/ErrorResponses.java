@@ -1,9 +1,9 @@
 package org.tandemml.http;
 
-import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
@@ -39,7 +39,10 @@ public final class ErrorResponses {
                             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
                             "The Content-Type of the body is not one that this path takes."));
         }
-        if (thrown instanceof ClientErrorException rejected) {
+        // Not only its subclass for client errors: a malformed header is this one with a 400.
+        if (thrown instanceof WebApplicationException rejected
+                && rejected.getResponse().getStatusInfo().getFamily()
+                        == Response.Status.Family.CLIENT_ERROR) {
             return of(rejected);
         }
         return defect(thrown);
@@ -65,7 +68,7 @@ public final class ErrorResponses {
         return json(405, ErrorBody.of(failure)).header(HttpHeaders.ALLOW, allow).build();
     }
 
-    private static Response of(ClientErrorException rejected) {
+    private static Response of(WebApplicationException rejected) {
         int status = rejected.getResponse().getStatus();
         ErrorCode code = status == 413 ? ErrorCode.REQUEST_TOO_LARGE : ErrorCode.BAD_REQUEST;
         return json(status, new ErrorBody(code.wireName(), "The request cannot be understood."))
