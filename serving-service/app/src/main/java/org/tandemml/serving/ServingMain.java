@@ -14,7 +14,7 @@ import org.tandemml.serving.home.StartupException;
 public final class ServingMain {
     private static final Logger LOG = Logger.getLogger(ServingMain.class);
 
-    private ServingMain() {}
+    ServingMain() {}
 
     /** Runs until the process is told to stop. */
     public static void main(String... arguments) {

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.naming.SlotKey;
 
@@ -13,6 +14,8 @@ import org.tandemml.serving.naming.SlotKey;
  * time as there are processors, so that a slow model fills its own lane and delays no other one.
  */
 final class WorkLanes {
+    private static final Logger LOG = Logger.getLogger(WorkLanes.class);
+
     private final Executor threads;
     private final int width;
     private final Map<SlotKey, Lane> lanes = new ConcurrentHashMap<>();
@@ -26,7 +29,7 @@ final class WorkLanes {
         this.width = width;
     }
 
-    /** Runs a piece of work when its turn comes; it must not throw. */
+    /** Runs a piece of work when its turn comes. */
     void execute(SlotKey slot, Runnable work) {
         lanes.computeIfAbsent(slot, key -> new Lane()).add(work);
     }
@@ -51,9 +54,11 @@ final class WorkLanes {
             while (work != null) {
                 try {
                     work.run();
-                } finally {
-                    work = next();
+                } catch (RuntimeException | Error defect) {
+                    // The lane's other work is not to suffer.
+                    LOG.error("event=work_defect", defect);
                 }
+                work = next();
             }
         }
 

@@ -105,6 +105,12 @@ public final class StubRegistry implements AutoCloseable {
         return number;
     }
 
+    /** How many versions a model has. */
+    public synchronized int versions(String name) {
+        Model model = models.get(name);
+        return model == null ? 0 : model.versions.size();
+    }
+
     /** Moves a version to a stage; the others in Staging or Production are archived. */
     public synchronized void promote(String name, int version, String stage) {
         Model model = models.get(name);
