@@ -3,60 +3,52 @@ package org.tandemml.registry.launch;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
-import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.exception.FlywayValidateException;
 import org.jboss.logging.Logger;
 import org.tandemml.registry.home.StartupException;
 
-/** Says in one line why the registry did not start. */
-final class FailureLine {
+/**
+ * Why the registry did not start, in one line.
+ *
+ * @param text the line
+ * @param foreseen whether the line says all; else the failure is logged whole as well
+ */
+record FailureLine(String text, boolean foreseen) {
     private static final Logger LOG = Logger.getLogger(FailureLine.class);
 
-    private FailureLine() {}
+    FailureLine {
+        text = text.strip().replaceAll("\\s*\\R\\s*", " ");
+    }
 
-    /** The line; a failure that nobody foresaw is also logged whole. */
-    static String of(Throwable failure) {
+    static FailureLine of(Throwable failure) {
+        Throwable root = failure;
         for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
             if (cause instanceof StartupException foreseen) {
-                return foreseen.getMessage();
+                return new FailureLine(foreseen.getMessage(), true);
             }
             if (cause instanceof FlywayValidateException) {
-                return oneLine(
+                return new FailureLine(
                         "The tables in the database are not those of this Tandem (a newer one"
                                 + " has used it, or a migration was changed): start the newest"
                                 + " Tandem that has used this database. "
-                                + cause.getMessage());
+                                + cause.getMessage(),
+                        true);
             }
             if (cause instanceof QuarkusBindException bind) {
-                return "Port "
-                        + bind.getPort()
-                        + " on "
-                        + bind.getHost()
-                        + " cannot be used; stop what uses it or set QUARKUS_HTTP_PORT to another"
-                        + " one.";
+                return new FailureLine(HttpPort.taken(bind.getHost(), bind.getPort()), true);
             }
             if (cause instanceof ConfigurationException
                     || cause instanceof ConfigValidationException) {
-                return oneLine("A setting is wrong: " + cause.getMessage());
+                return new FailureLine("A setting is wrong: " + plain(cause), true);
             }
-            if (cause instanceof FlywayException) {
-                LOG.error("The tables cannot be migrated", failure);
-                return oneLine("The tables cannot be migrated: " + cause.getMessage());
-            }
+            root = cause;
         }
         LOG.error("The registry did not start", failure);
-        return oneLine("The registry did not start: " + root(failure));
+        return new FailureLine("The registry did not start: " + root, false);
     }
 
-    private static Throwable root(Throwable failure) {
-        Throwable root = failure;
-        while (root.getCause() != null) {
-            root = root.getCause();
-        }
-        return root;
-    }
-
-    private static String oneLine(String text) {
-        return text.strip().replaceAll("\\s*\\R\\s*", " ");
+    /** Without the codes and class names of the configuration library. */
+    private static String plain(Throwable wrong) {
+        return String.valueOf(wrong.getMessage()).replaceAll("(java\\.[\\w.]+: )?SRCFG\\d+: ", "");
     }
 }

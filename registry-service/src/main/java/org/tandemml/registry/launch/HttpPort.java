@@ -20,15 +20,7 @@ final class HttpPort {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
         } catch (BindException taken) {
-            throw new StartupException(
-                    "Port "
-                            + port
-                            + " on "
-                            + host
-                            + " cannot be used ("
-                            + taken.getMessage()
-                            + "); stop what uses it or set QUARKUS_HTTP_PORT to another one.",
-                    taken);
+            throw new StartupException(taken(host, port), taken);
         } catch (UnknownHostException unknown) {
             throw new StartupException(
                     "There is no address " + host + "; correct QUARKUS_HTTP_HOST.", unknown);
@@ -40,5 +32,14 @@ final class HttpPort {
             throw new StartupException(
                     "The service cannot listen on " + host + ":" + port + ": " + refused, refused);
         }
+    }
+
+    /** What to do about a port that cannot be had. */
+    static String taken(String host, int port) {
+        return "Port "
+                + port
+                + " on "
+                + host
+                + " cannot be used; stop what uses it or set QUARKUS_HTTP_PORT to another one.";
     }
 }

@@ -42,7 +42,14 @@ public final class RegistryMain {
             ended.countDown();
         }
         if (failure != null) {
-            System.err.println(FailureLine.of(failure));
+            FailureLine line = FailureLine.of(failure);
+            System.err.println(line.text());
+            if (line.foreseen()) {
+                // All is closed already. An exit would also print what was logged before Quarkus
+                // knew
+                // where to log to.
+                Runtime.getRuntime().halt(1);
+            }
             return 1;
         }
         return exit;

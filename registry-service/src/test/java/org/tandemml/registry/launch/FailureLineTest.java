@@ -12,12 +12,14 @@ class FailureLineTest {
                         FailureLine.of(
                                 new RuntimeException(
                                         "wrapped", new StartupException("Do\n this.\n"))))
-                .isEqualTo("Do this.");
+                .isEqualTo(new FailureLine("Do this.", true));
     }
 
     @Test
     void anUnforeseenFailureIsOneLineToo() {
         assertThat(FailureLine.of(new RuntimeException("outer", new Exception("a\nb"))))
-                .isEqualTo("The registry did not start: java.lang.Exception: a b");
+                .isEqualTo(
+                        new FailureLine(
+                                "The registry did not start: java.lang.Exception: a b", false));
     }
 }

@@ -1,0 +1,156 @@
+package org.tandemml.registry.launch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.tandemml.registry.database.embedded.EmbeddedPostgres;
+import org.tandemml.registry.testing.TestDatabase;
+
+/** The packaged registry, from its start to its end, good or bad. */
+class RegistryProcessIT {
+    private static final String GET_DEFAULT = "/api/2.0/mlflow/experiments/get?experiment_id=0";
+
+    @TempDir Path folder;
+
+    private Path home() {
+        return folder.resolve("home");
+    }
+
+    @Test
+    void stopsItsDatabaseLast() throws Exception {
+        RegistryProcess registry = RegistryProcess.start(home(), Map.of());
+        assertThat(databases()).hasSize(1);
+
+        registry.terminate();
+
+        assertThat(databases()).isEmpty();
+        assertThat(home().resolve("postgres/server.log"))
+                .content()
+                .endsWith("database system is shut down\n");
+        assertThat(registry.errors()).doesNotContain("Exception");
+        assertThat(registry.log())
+                .doesNotContain(Files.readString(home().resolve("postgres/password")));
+    }
+
+    @Test
+    void keepsWhatItAcknowledgedWhenItIsKilled() throws Exception {
+        RegistryProcess killed = RegistryProcess.start(home(), Map.of());
+        String body = "{\"name\": \"acknowledged\"}";
+        assertThat(killed.post("/api/2.0/mlflow/experiments/create", body).statusCode())
+                .isEqualTo(200);
+
+        killed.kill();
+        assertThat(databases()).as("the orphan").hasSize(1);
+
+        try (RegistryProcess next = RegistryProcess.start(home(), Map.of())) {
+            assertThat(databases()).hasSize(1);
+            assertThat(
+                            next.get(
+                                            "/api/2.0/mlflow/experiments/get-by-name"
+                                                    + "?experiment_name=acknowledged")
+                                    .statusCode())
+                    .isEqualTo(200);
+        }
+        assertThat(databases()).isEmpty();
+    }
+
+    @Test
+    void comesBackWhenItsDatabaseIsKilled() throws Exception {
+        try (RegistryProcess registry = RegistryProcess.start(home(), Map.of())) {
+            ProcessHandle.of(databases().get(0)).orElseThrow().destroyForcibly();
+
+            registry.awaitStatus(GET_DEFAULT, 200);
+            registry.awaitStatus("/q/health/ready", 200);
+            assertThat(registry.get(GET_DEFAULT).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aHomeInUseIsNamedWithItsHolder() throws Exception {
+        try (RegistryProcess first = RegistryProcess.start(home(), Map.of())) {
+            RegistryProcess second = RegistryProcess.launch(home(), Map.of());
+
+            assertThat(second.exit()).isEqualTo(1);
+            assertThat(onlyLine(second))
+                    .contains(home().toString())
+                    .contains("in use by process " + first.pid());
+            assertThat(first.get(GET_DEFAULT).statusCode()).isEqualTo(200);
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidAndNothingIsLeftRunning() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
+            String port = Integer.toString(taken.getLocalPort());
+
+            RegistryProcess registry =
+                    RegistryProcess.launch(home(), Map.of("QUARKUS_HTTP_PORT", port));
+
+            assertThat(registry.exit()).isEqualTo(1);
+            assertThat(onlyLine(registry)).contains("Port " + port).contains("QUARKUS_HTTP_PORT");
+            assertThat(databases()).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "QUARKUS_HTTP_PORT,many,many",
+        "TANDEM_HOME,/proc/tandem,/proc/tandem",
+        "TANDEM_MAX_JSON_BODY,plenty,max-json-body",
+        "TANDEM_DATABASE_URL,jdbc:h2:mem:x,jdbc:postgresql",
+        "TANDEM_DATABASE_URL,jdbc:postgresql://127.0.0.1:1/x,127.0.0.1:1"
+    })
+    void aWrongSettingIsOneLine(String name, String value, String said) throws Exception {
+        RegistryProcess registry = RegistryProcess.launch(home(), Map.of(name, value));
+
+        assertThat(registry.exit()).isEqualTo(1);
+        assertThat(onlyLine(registry)).contains(said);
+        assertThat(databases()).isEmpty();
+    }
+
+    @Test
+    void tablesOfANewerReleaseAreLeftAlone() throws Exception {
+        RegistryProcess.start(home(), Map.of()).terminate();
+        try (EmbeddedPostgres server = EmbeddedPostgres.start(home().resolve("postgres"))) {
+            try (var connection = TestDatabase.connect(server.login());
+                    var statement = connection.createStatement()) {
+                statement.execute(
+                        "INSERT INTO flyway_schema_history (installed_rank, version, description,"
+                                + " type, script, checksum, installed_by, execution_time, success)"
+                                + " VALUES (999, '999', 'from the future', 'SQL',"
+                                + " 'V999__from_the_future.sql', 1, 'tandem', 1, true)");
+            }
+        }
+
+        RegistryProcess registry = RegistryProcess.launch(home(), Map.of());
+
+        assertThat(registry.exit()).isEqualTo(1);
+        assertThat(onlyLine(registry)).contains("newest Tandem").contains("999");
+        assertThat(databases()).isEmpty();
+    }
+
+    private static String onlyLine(RegistryProcess registry) throws Exception {
+        assertThat(registry.errors().lines()).as(registry.log()).hasSize(1);
+        return registry.errors();
+    }
+
+    private List<Long> databases() {
+        String data = home().resolve("postgres/data").toString();
+        return ProcessHandle.allProcesses()
+                .filter(
+                        process ->
+                                List.of(process.info().arguments().orElse(new String[0]))
+                                        .contains(data))
+                .map(ProcessHandle::pid)
+                .toList();
+    }
+}
