@@ -54,7 +54,10 @@ final class ArtifactWireTest {
     private static com.fasterxml.jackson.databind.JsonNode stable(MlflowWire.Answer answer) {
         return new MlflowWire.Answer(
                         answer.status(),
-                        answer.ok().text().replaceFirst("mlflow-artifacts:/[0-9]+/", "mlflow-artifacts:/<n>/"))
+                        answer.ok()
+                                .text()
+                                .replaceFirst(
+                                        "mlflow-artifacts:/[0-9]+/", "mlflow-artifacts:/<n>/"))
                 .json();
     }
 
@@ -102,12 +105,9 @@ final class ArtifactWireTest {
     @Test
     void aVersionsFileIsDownloaded() throws IOException {
         String name = "artifacts-" + UUID.randomUUID();
-        String source =
-                list("").ok().at("/root_uri") + "/model";
+        String source = list("").ok().at("/root_uri") + "/model";
         wire.post("registered-models/create", Map.of("name", name)).ok();
-        wire.post(
-                        "model-versions/create",
-                        Map.of("name", name, "source", source, "run_id", run))
+        wire.post("model-versions/create", Map.of("name", name, "source", source, "run_id", run))
                 .ok();
         String target = "/model-versions/get-artifact?name=" + name + "&version=1&path=";
         assertThat(http.send("GET", target + "MLmodel").text()).isEqualTo("flavors: {}\n");
@@ -127,7 +127,8 @@ final class ArtifactWireTest {
     void anEmptyOrLargeUploadIsRefused() throws IOException {
         String target = "/ajax-api/2.0/mlflow/upload-artifact?run_uuid=" + run + "&path=x";
         assertThat(http.send("POST", target).status()).isEqualTo(400);
-        assertThat(http.send("POST", target, new byte[(10 << 20) + 1]).status()).isBetween(400, 413);
+        assertThat(http.send("POST", target, new byte[(10 << 20) + 1]).status())
+                .isBetween(400, 413);
         assertThat(list("").ok().text()).doesNotContain("\"x\"");
     }
 }

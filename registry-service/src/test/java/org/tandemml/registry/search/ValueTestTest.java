@@ -56,8 +56,7 @@ class ValueTestTest {
 
     @Test
     void listsAreOneArray() {
-        SqlText in =
-                ValueTest.of(condition(SampleFields.RUNS, "run_id NOT IN ('a', 'B')"), "x");
+        SqlText in = ValueTest.of(condition(SampleFields.RUNS, "run_id NOT IN ('a', 'B')"), "x");
         assertThat(in.text()).isEqualTo("x <> ALL (?)");
         assertThat((String[]) in.binds()[0]).containsExactly("a", "B");
     }
@@ -70,8 +69,7 @@ class ValueTestTest {
         FieldRef.Keyed field = (FieldRef.Keyed) condition.field();
         SqlText test = ValueTest.indexed(field.field(), condition, "c.value");
         assertThat(test.text())
-                .isEqualTo(
-                        "left(c.value, 128) >= ? AND left(c.value, 128) <= ? AND c.value = ?");
+                .isEqualTo("left(c.value, 128) >= ? AND left(c.value, 128) <= ? AND c.value = ?");
         assertThat(test.binds())
                 .containsExactly(rocket.repeat(128), rocket.repeat(128), rocket.repeat(130));
     }
