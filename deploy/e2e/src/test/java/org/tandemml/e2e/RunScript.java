@@ -105,9 +105,15 @@ final class RunScript implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
-        if (process.isAlive()) {
+    public void close() throws IOException {
+        if (!process.isAlive()) {
+            return;
+        }
+        try {
             terminate();
+        } catch (InterruptedException interrupted) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
         }
     }
 }

@@ -230,7 +230,8 @@ public final class Slot {
             return new LastGood.Memory(serving.model().release(), serving.model().digest());
         }
         synchronized (this) {
-            return memory;
+            // What is about to be restored is still needed, or it would be pruned from the cache.
+            return running instanceof Job.Restore restore ? restore.memory() : memory;
         }
     }
 
