@@ -27,9 +27,12 @@ public final class SqlFailures {
                     "The database's disk is full; nothing was stored.",
                     failure);
         }
+        // 99999 is the driver's own: a failure while connecting that it did not foresee, such as an
+        // attempt that was interrupted because the database hangs.
         boolean unreachable =
                 state.startsWith("08")
                         || state.startsWith("57P")
+                        || state.equals("99999")
                         || state.startsWith("53")
                         || failure instanceof SQLTransientException
                         || state.isEmpty();
