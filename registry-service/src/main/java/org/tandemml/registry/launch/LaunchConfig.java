@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import org.tandemml.registry.database.DatabaseConfig;
 import org.tandemml.registry.home.HomeConfig;
 import org.tandemml.registry.home.StartupException;
+import org.tandemml.registry.wire.WireConfig;
 
 /**
  * The settings that are needed before Quarkus starts, from the sources and in the order that
@@ -45,6 +46,8 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
                         .withSources(new DotEnvConfigSourceProvider())
                         .withMapping(HomeConfig.class)
                         .withMapping(DatabaseConfig.class)
+                        // Not used here: a wrong one ends the start before anything is logged.
+                        .withMapping(WireConfig.class)
                         .withValidateUnknown(false);
         Path beside = Path.of("config", FILE);
         if (Files.isRegularFile(beside)) {
