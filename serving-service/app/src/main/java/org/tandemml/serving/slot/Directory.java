@@ -54,6 +54,11 @@ final class Directory {
         return slots.values();
     }
 
+    /** Whether every source has said which models are to be served. */
+    boolean known() {
+        return unknown.isEmpty();
+    }
+
     @Nullable Slot get(SlotKey key) {
         return slots.get(key);
     }

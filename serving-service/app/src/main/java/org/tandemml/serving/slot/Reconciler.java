@@ -48,6 +48,7 @@ public final class Reconciler implements AutoCloseable {
     private final ExecutorService loads;
 
     private volatile Directory directory;
+    private volatile boolean polled;
     private volatile boolean settled;
     private volatile boolean stopping;
 
@@ -225,9 +226,7 @@ public final class Reconciler implements AutoCloseable {
         for (Slot slot : directory.all()) {
             advance(slot);
         }
-        if (!settled) {
-            settled = directory.all().stream().allMatch(Slot::settled);
-        }
+        polled = true;
     }
 
     private void advance(Slot slot) {
@@ -305,18 +304,19 @@ public final class Reconciler implements AutoCloseable {
      * are slots, at least one serves.
      */
     public boolean ready() {
+        if (stopping || !settled()) {
+            return false;
+        }
         Directory now = directory;
-        boolean known = feeds.stream().allMatch(this::known);
-        boolean serves = now.all().stream().anyMatch(Slot::serves);
-        return !stopping && settled() && (serves || (now.all().isEmpty() && known));
+        return now.all().isEmpty() ? now.known() : now.all().stream().anyMatch(Slot::serves);
     }
 
-    private boolean known(Feed feed) {
-        return feed.targets().isEmpty() || feed.seenAt() != null;
-    }
-
+    /**
+     * The directory alone says how things stand: a feed has been seen a moment before the slots
+     * that follow from its answer exist, and nothing is settled before the first poll has ended.
+     */
     private boolean settled() {
-        if (!settled && feeds.stream().allMatch(feed -> known(feed) || feed.failure() != null)) {
+        if (!settled && polled) {
             settled = directory.all().stream().allMatch(Slot::settled);
         }
         return settled;

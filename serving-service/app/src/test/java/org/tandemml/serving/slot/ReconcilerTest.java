@@ -78,6 +78,25 @@ class ReconcilerTest {
         Await.until("the old model is closed", () -> rig.runtime.closed.get() == 1);
     }
 
+    /**
+     * A probe in the middle of the first poll once took "nothing there yet" for "nothing to do".
+     */
+    @Test
+    void aProbeDuringTheFirstPollDoesNotMakeItReadyTooEarly() throws IOException {
+        Rig rig = rig(EVERY);
+        source.promote("churn", 1, FakeModels.adding(1));
+        List<Boolean> seen = new ArrayList<>();
+        source.whileApplied(() -> seen.add(rig.reconciler.ready()));
+        rig.reconciler.poll();
+        seen.add(
+                rig.reconciler.ready()
+                        && !rig.reconciler.views().get(0).state().equals(SlotState.READY));
+
+        assertThat(seen).containsExactly(false, false);
+        rig.poll();
+        assertThat(rig.reconciler.ready()).isTrue();
+    }
+
     @Test
     void fetchesOnceAndNotAgainWhileNothingChanges() throws IOException {
         Rig rig = rig(EVERY);

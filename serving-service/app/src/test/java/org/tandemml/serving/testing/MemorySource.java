@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
@@ -31,6 +32,7 @@ public final class MemorySource implements ModelSource {
     private final Map<String, Wanted> production = new ConcurrentHashMap<>();
     private volatile @Nullable String away;
     private volatile boolean failReads;
+    private volatile Runnable whileApplied = () -> {};
 
     /** The slot that requests for a model's Production go to. */
     public static SlotKey key(String name) {
@@ -71,6 +73,11 @@ public final class MemorySource implements ModelSource {
         failReads = fail;
     }
 
+    /** Runs this each time an answer is taken over, before the slots follow from it. */
+    public void whileApplied(Runnable then) {
+        whileApplied = then;
+    }
+
     @Override
     public boolean serves(Target target) {
         return !(target instanceof Target.Folder);
@@ -84,7 +91,7 @@ public final class MemorySource implements ModelSource {
     @Override
     public Map<SlotKey, Wanted> resolve(Collection<Target> targets) throws SourceException {
         requireHere();
-        Map<SlotKey, Wanted> wanted = new HashMap<>();
+        Map<SlotKey, Wanted> wanted = new Answer(whileApplied);
         for (Target target : targets) {
             if (target instanceof Target.Every) {
                 production.forEach((name, now) -> wanted.put(key(name), now));
@@ -124,6 +131,21 @@ public final class MemorySource implements ModelSource {
         String reason = away;
         if (reason != null) {
             throw SourceException.unavailable(reason, null);
+        }
+    }
+
+    private static final class Answer extends HashMap<SlotKey, Wanted> {
+        private static final long serialVersionUID = 1;
+        private final transient Runnable whileApplied;
+
+        Answer(Runnable whileApplied) {
+            this.whileApplied = whileApplied;
+        }
+
+        @Override
+        public void forEach(BiConsumer<? super SlotKey, ? super Wanted> action) {
+            whileApplied.run();
+            super.forEach(action);
         }
     }
 }
