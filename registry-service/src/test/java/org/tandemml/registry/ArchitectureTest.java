@@ -3,6 +3,7 @@ package org.tandemml.registry;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.methods;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
@@ -15,12 +16,14 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.lang.ArchRule;
 import jakarta.inject.Inject;
 import jakarta.persistence.Entity;
+import jakarta.ws.rs.HttpMethod;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.tandemml.registry.security.Needs;
 
 /** The arrows and rules of the house, as far as they can be seen in the registry's classes. */
 class ArchitectureTest {
@@ -92,6 +95,18 @@ class ArchitectureTest {
                                 "search",
                                 "database"),
                         List.of(
+                                "security",
+                                "experiment",
+                                "run",
+                                "artifact",
+                                "loggedmodel",
+                                "registeredmodel",
+                                "modelversion",
+                                "stage",
+                                "alias",
+                                "event",
+                                "search"),
+                        List.of(
                                 "database",
                                 "experiment",
                                 "run",
@@ -155,6 +170,16 @@ class ArchitectureTest {
     @Test
     void injectionIsByConstructor() {
         noFields().should().beAnnotatedWith(Inject.class).check(CLASSES);
+    }
+
+    @Test
+    void everyCallSaysWhichPermissionItNeeds() {
+        methods()
+                .that()
+                .areMetaAnnotatedWith(HttpMethod.class)
+                .should()
+                .beAnnotatedWith(Needs.class)
+                .check(CLASSES);
     }
 
     @Test

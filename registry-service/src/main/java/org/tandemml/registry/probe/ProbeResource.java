@@ -8,6 +8,8 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 
 /** What an MLflow server answers to "are you there" and "who are you". */
 @Path("/")
@@ -21,6 +23,7 @@ final class ProbeResource {
         this.version = version;
     }
 
+    @Needs(Permission.NONE)
     @GET
     @Path("health")
     @Produces(MediaType.TEXT_HTML)
@@ -30,6 +33,7 @@ final class ProbeResource {
         return "OK";
     }
 
+    @Needs(Permission.NONE)
     @GET
     @Path("version")
     @Produces(MediaType.TEXT_PLAIN)

@@ -15,6 +15,8 @@ import org.tandemml.registry.alias.Aliases;
 import org.tandemml.registry.modelversion.VersionRef;
 import org.tandemml.registry.modelversion.rest.ModelVersionBody;
 import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -35,6 +37,7 @@ public class AliasResource {
 
     record AliasRequest(@Nullable String name, @Nullable String alias) implements WireRequest {}
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Empty set(SetRequest request) {
@@ -44,6 +47,7 @@ public class AliasResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @DELETE
     public Empty delete(AliasRequest request) {
         String name = Required.field("name", request.name());
@@ -52,6 +56,7 @@ public class AliasResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     public ModelVersionBody.Response get(@Context UriInfo uri) {
         AliasRequest request = WireQuery.read(uri, AliasRequest.class);

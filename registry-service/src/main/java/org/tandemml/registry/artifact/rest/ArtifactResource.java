@@ -21,6 +21,8 @@ import org.tandemml.model.RunId;
 import org.tandemml.model.VersionNumber;
 import org.tandemml.registry.artifact.ArtifactHolders;
 import org.tandemml.registry.artifact.ArtifactUris;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
 import org.tandemml.registry.wire.WireRequest;
@@ -72,6 +74,7 @@ public final class ArtifactResource {
         }
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/api/2.0/mlflow/artifacts/list")
     public ArtifactListing list(@Context UriInfo uri) {
@@ -81,6 +84,7 @@ public final class ArtifactResource {
         return ArtifactListing.of(store, root, uris.require(root), folder);
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/get-artifact")
     @Produces(MediaType.WILDCARD)
@@ -91,6 +95,7 @@ public final class ArtifactResource {
         return downloads.answer(root.resolve(file), routing);
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @HEAD
     @Path("/get-artifact")
     @Produces(MediaType.WILDCARD)
@@ -98,6 +103,7 @@ public final class ArtifactResource {
         return runArtifact(uri, routing);
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/model-versions/get-artifact")
     @Produces(MediaType.WILDCARD)
@@ -110,6 +116,7 @@ public final class ArtifactResource {
         return downloads.answer(root.resolve(file), routing);
     }
 
+    @Needs(Permission.MODEL_READ)
     @HEAD
     @Path("/model-versions/get-artifact")
     @Produces(MediaType.WILDCARD)
@@ -117,6 +124,7 @@ public final class ArtifactResource {
         return versionArtifact(uri, routing);
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/api/2.0/mlflow/upload-artifact")
     @Consumes(MediaType.WILDCARD)

@@ -23,6 +23,8 @@ import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.WireQuery;
 import org.tandemml.registry.wire.WireRequest;
@@ -47,6 +49,7 @@ public final class ProxyResource {
     /** The query of {@link #list}. */
     record ListRequest(@Nullable String path) implements WireRequest {}
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/artifacts")
     public ProxyListing list(@Context UriInfo uri) {
@@ -57,6 +60,7 @@ public final class ProxyResource {
         }
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/artifacts/{path:.*}")
     @Produces(MediaType.WILDCARD)
@@ -64,6 +68,7 @@ public final class ProxyResource {
         return downloads.answer(RawPath.after(ROUTE, routing.request()), routing);
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @HEAD
     @Path("/artifacts/{path:.*}")
     @Produces(MediaType.WILDCARD)
@@ -71,6 +76,7 @@ public final class ProxyResource {
         return download(routing);
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @PUT
     @Path("/artifacts/{path:.*}")
     @Consumes(MediaType.WILDCARD)
@@ -79,6 +85,7 @@ public final class ProxyResource {
         return uploads.store(RawPath.after(ROUTE, request), body, headers);
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @DELETE
     @Path("/artifacts/{path:.*}")
     @Consumes(MediaType.WILDCARD)
@@ -88,6 +95,7 @@ public final class ProxyResource {
     }
 
     /** Clients fall back to a plain PUT when they read these words. */
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/mpu/{action:create|complete|abort}/{path:.*}")
     @Consumes(MediaType.WILDCARD)

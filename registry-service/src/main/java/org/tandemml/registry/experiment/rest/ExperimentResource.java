@@ -20,6 +20,8 @@ import org.tandemml.registry.experiment.NewExperiment;
 import org.tandemml.registry.experiment.ViewType;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -37,6 +39,7 @@ final class ExperimentResource {
         this.search = search;
     }
 
+    @Needs(Permission.EXPERIMENT_CREATE)
     @POST
     @Path("create")
     public ExperimentWire.Created create(ExperimentWire.Create request) {
@@ -49,6 +52,7 @@ final class ExperimentResource {
         return new ExperimentWire.Created(experiments.create(wanted).toString());
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get")
     public ExperimentWire.Found get(@Context UriInfo uri) {
@@ -57,6 +61,7 @@ final class ExperimentResource {
                 ExperimentWire.Shown.of(experiments.get(id(request.experimentId()))));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-by-name")
     public ExperimentWire.Found getByName(@Context UriInfo uri) {
@@ -65,12 +70,14 @@ final class ExperimentResource {
         return new ExperimentWire.Found(ExperimentWire.Shown.of(experiments.getByName(name)));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("search")
     public ExperimentWire.SearchResult searchByQuery(@Context UriInfo uri) {
         return search(WireQuery.read(uri, ExperimentWire.Search.class));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
     public ExperimentWire.SearchResult search(ExperimentWire.Search request) {
@@ -88,6 +95,7 @@ final class ExperimentResource {
                 page.items().stream().map(ExperimentWire.Shown::of).toList(), page.nextPageToken());
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("update")
     public Empty update(ExperimentWire.Update request) {
@@ -96,6 +104,7 @@ final class ExperimentResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("delete")
     public Empty delete(ExperimentWire.Change request) {
@@ -103,6 +112,7 @@ final class ExperimentResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("restore")
     public Empty restore(ExperimentWire.Change request) {
@@ -110,6 +120,7 @@ final class ExperimentResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("set-experiment-tag")
     public Empty setTag(ExperimentWire.SetTag request) {
@@ -119,6 +130,7 @@ final class ExperimentResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("delete-experiment-tag")
     public Empty deleteTag(ExperimentWire.DeleteTag request) {

@@ -16,6 +16,8 @@ import org.tandemml.registry.artifact.ArtifactUris;
 import org.tandemml.registry.artifact.rest.ArtifactListing;
 import org.tandemml.registry.artifact.rest.Downloads;
 import org.tandemml.registry.loggedmodel.LoggedModels;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
 
@@ -36,6 +38,7 @@ final class LoggedModelArtifactResource {
         this.downloads = downloads;
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("directories")
     public ArtifactListing list(@PathParam("model_id") String id, @Context UriInfo uri) {
@@ -45,6 +48,7 @@ final class LoggedModelArtifactResource {
         return ArtifactListing.of(store, root, uris.require(root), folder);
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("files")
     @Produces(MediaType.WILDCARD)
@@ -58,6 +62,7 @@ final class LoggedModelArtifactResource {
         return downloads.answer(root.resolve(file), routing);
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @HEAD
     @Path("files")
     @Produces(MediaType.WILDCARD)

@@ -21,6 +21,8 @@ import org.tandemml.registry.loggedmodel.LoggedModels;
 import org.tandemml.registry.loggedmodel.NewLoggedModel;
 import org.tandemml.registry.run.rest.ParamWire;
 import org.tandemml.registry.search.MaxResults;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 
@@ -41,6 +43,7 @@ final class LoggedModelResource {
         this.search = search;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     public LoggedModelShown.Found create(LoggedModelWire.Create request) {
         String name = request.name();
@@ -55,12 +58,14 @@ final class LoggedModelResource {
         return LoggedModelShown.Found.of(models.create(wanted));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("{model_id}")
     public LoggedModelShown.Found get(@PathParam("model_id") String id) {
         return LoggedModelShown.Found.of(models.get(id));
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @PATCH
     @Path("{model_id}")
     public LoggedModelShown.Found finish(
@@ -70,6 +75,7 @@ final class LoggedModelResource {
                 models.finish(id, Required.field("status", request.status())));
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @DELETE
     @Path("{model_id}")
     @Consumes(MediaType.WILDCARD)
@@ -78,6 +84,7 @@ final class LoggedModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @PATCH
     @Path("{model_id}/tags")
     public Empty setTags(@PathParam("model_id") String id, LoggedModelWire.SetTags request) {
@@ -86,6 +93,7 @@ final class LoggedModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @DELETE
     @Path("{model_id}/tags/{key:.+}")
     @Consumes(MediaType.WILDCARD)
@@ -94,6 +102,7 @@ final class LoggedModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("{model_id}/params")
     public Empty addParams(@PathParam("model_id") String id, LoggedModelWire.AddParams request) {
@@ -102,6 +111,7 @@ final class LoggedModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
     public LoggedModelShown.Result search(LoggedModelWire.Search request) {

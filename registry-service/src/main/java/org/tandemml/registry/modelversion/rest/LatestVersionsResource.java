@@ -17,6 +17,8 @@ import org.tandemml.model.Stage;
 import org.tandemml.registry.modelversion.ModelVersion;
 import org.tandemml.registry.modelversion.ModelVersionReader;
 import org.tandemml.registry.registeredmodel.RegisteredModels;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
 import org.tandemml.registry.wire.WireRequest;
@@ -37,11 +39,13 @@ public class LatestVersionsResource {
 
     record Response(List<ModelVersionBody> modelVersions) {}
 
+    @Needs(Permission.MODEL_READ)
     @GET
     public Response get(@Context UriInfo uri) {
         return latest(WireQuery.read(uri, Request.class));
     }
 
+    @Needs(Permission.MODEL_READ)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public Response post(Request request) {

@@ -26,6 +26,8 @@ import org.tandemml.registry.registeredmodel.rest.TagBody;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Search;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -117,6 +119,7 @@ public class ModelVersionResource {
 
     record DownloadUriResponse(String artifactUri) {}
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Path("/create")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -124,6 +127,7 @@ public class ModelVersionResource {
         return ModelVersionBody.Response.of(creation.create(request.command()));
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get")
     public ModelVersionBody.Response get(@Context UriInfo uri) {
@@ -131,6 +135,7 @@ public class ModelVersionResource {
         return ModelVersionBody.Response.of(reader.get(ref(request.name(), request.version())));
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get-download-uri")
     public DownloadUriResponse downloadUri(@Context UriInfo uri) {
@@ -139,6 +144,7 @@ public class ModelVersionResource {
                 reader.storageLocation(ref(request.name(), request.version())));
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/search")
     public SearchResponse search(@Context UriInfo uri) {
@@ -148,6 +154,7 @@ public class ModelVersionResource {
         return new SearchResponse(page.items(), page.nextPageToken());
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @PATCH
     @Path("/update")
     public ModelVersionBody.Response update(UpdateRequest request) {
@@ -155,6 +162,7 @@ public class ModelVersionResource {
         return ModelVersionBody.Response.of(versions.describe(ref, request.description()));
     }
 
+    @Needs(Permission.MODEL_MANAGE)
     @DELETE
     @Path("/delete")
     public Empty delete(DeleteRequest request) {
@@ -163,6 +171,7 @@ public class ModelVersionResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Path("/set-tag")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -172,6 +181,7 @@ public class ModelVersionResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @DELETE
     @Path("/delete-tag")
     public Empty deleteTag(TagRequest request) {

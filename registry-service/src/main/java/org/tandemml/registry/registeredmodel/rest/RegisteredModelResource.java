@@ -21,6 +21,8 @@ import org.tandemml.registry.registeredmodel.RegisteredModels;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Search;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -84,6 +86,7 @@ public class RegisteredModelResource {
     record SearchResponse(
             List<RegisteredModelBody> registeredModels, @Nullable String nextPageToken) {}
 
+    @Needs(Permission.MODEL_CREATE)
     @POST
     @Path("/create")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -94,6 +97,7 @@ public class RegisteredModelResource {
         return new Response(RegisteredModelBody.of(created, List.of()));
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get")
     public Response get(@Context UriInfo uri) {
@@ -101,6 +105,7 @@ public class RegisteredModelResource {
         return shown(models.get(named(request.name())));
     }
 
+    @Needs(Permission.MODEL_READ)
     @GET
     @Path("/search")
     public SearchResponse search(@Context UriInfo uri) {
@@ -109,6 +114,7 @@ public class RegisteredModelResource {
         return new SearchResponse(bodies(page.items()), page.nextPageToken());
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Path("/rename")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -118,12 +124,14 @@ public class RegisteredModelResource {
         return shown(models.rename(name, newName));
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @PATCH
     @Path("/update")
     public Response update(UpdateRequest request) {
         return shown(models.describe(named(request.name()), request.description()));
     }
 
+    @Needs(Permission.MODEL_MANAGE)
     @DELETE
     @Path("/delete")
     public Empty delete(DeleteRequest request) {
@@ -131,6 +139,7 @@ public class RegisteredModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Path("/set-tag")
     @Consumes(MediaType.APPLICATION_JSON)
@@ -139,6 +148,7 @@ public class RegisteredModelResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.MODEL_EDIT)
     @DELETE
     @Path("/delete-tag")
     public Empty deleteTag(TagRequest request) {

@@ -10,6 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
 import org.tandemml.model.TandemException;
 import org.tandemml.registry.run.DatasetSummaries;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.LenientTexts;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireRequest;
@@ -31,6 +33,7 @@ final class DatasetResource {
 
     record Result(List<Summary> datasetSummaries) {}
 
+    @Needs(Permission.EXPERIMENT_READ)
     @POST
     public Result search(Search request) {
         List<String> ids = Required.field("experiment_ids", request.experimentIds());

@@ -14,6 +14,8 @@ import org.tandemml.registry.run.MetricComparison;
 import org.tandemml.registry.run.MetricHistory;
 import org.tandemml.registry.run.RunMetric;
 import org.tandemml.registry.search.MaxResults;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
 import org.tandemml.registry.wire.WireRequest;
@@ -56,6 +58,7 @@ final class MetricComparisonResource {
         }
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history-bulk")
     public Points all(@Context UriInfo uri) {
@@ -67,6 +70,7 @@ final class MetricComparisonResource {
         return Points.of(comparison.points(runs, key, Math.min(limit, MetricHistory.MAX_PAGE)));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history-bulk-interval")
     public Points sample(@Context UriInfo uri) {

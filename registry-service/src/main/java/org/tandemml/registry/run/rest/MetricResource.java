@@ -19,6 +19,8 @@ import org.tandemml.registry.run.Metric;
 import org.tandemml.registry.run.MetricHistory;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireJson;
 import org.tandemml.registry.wire.WireQuery;
@@ -45,6 +47,7 @@ final class MetricResource {
     record History(List<MetricWire> metrics, @Nullable String nextPageToken) {}
 
     /** A page; without {@code max_results} everything, as clients before paging expect it. */
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history")
     public Response getHistory(@Context UriInfo uri) {

@@ -14,6 +14,8 @@ import org.tandemml.registry.experiment.rest.TagWire;
 import org.tandemml.registry.run.Param;
 import org.tandemml.registry.run.RunInputs;
 import org.tandemml.registry.run.RunLog;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireJson;
@@ -34,6 +36,7 @@ final class RunLogResource {
         this.inputs = inputs;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("log-metric")
     public Empty logMetric(RunWire.LogMetric request) {
@@ -42,6 +45,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("log-parameter")
     public Empty logParameter(RunWire.LogParameter request) {
@@ -51,6 +55,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("set-tag")
     public Empty setTag(RunWire.SetTag request) {
@@ -59,6 +64,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("delete-tag")
     public Empty deleteTag(RunWire.DeleteTag request) {
@@ -67,6 +73,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("log-batch")
     public Empty logBatch(RunWire.LogBatch request) {
@@ -79,6 +86,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("log-model")
     public Empty logModel(RunWire.LogModel request) {
@@ -95,6 +103,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("log-inputs")
     public Empty logInputs(RunWire.LogInputs request) {
@@ -106,6 +115,7 @@ final class RunLogResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("outputs")
     public Empty logOutputs(RunWire.LogOutputs request) {

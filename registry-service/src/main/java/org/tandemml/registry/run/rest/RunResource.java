@@ -20,6 +20,8 @@ import org.tandemml.registry.run.RunSearch;
 import org.tandemml.registry.run.Runs;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
@@ -39,6 +41,7 @@ final class RunResource {
         this.search = search;
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("create")
     public RunShown.Found create(RunWire.Create request) {
@@ -56,6 +59,7 @@ final class RunResource {
         return new RunShown.Found(RunShown.created(run));
     }
 
+    @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("update")
     public RunShown.Updated update(RunWire.Update request) {
@@ -68,6 +72,7 @@ final class RunResource {
         return new RunShown.Updated(RunShown.Info.of(info));
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("delete")
     public Empty delete(RunWire.Change request) {
@@ -75,6 +80,7 @@ final class RunResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("restore")
     public Empty restore(RunWire.Change request) {
@@ -82,6 +88,7 @@ final class RunResource {
         return Empty.INSTANCE;
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get")
     public RunShown.Found get(@Context UriInfo uri) {
@@ -90,6 +97,7 @@ final class RunResource {
                 RunShown.of(runs.get(RunIds.read(request.runId(), request.runUuid()))));
     }
 
+    @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
     public RunShown.Result search(RunWire.Search request) {

@@ -9,6 +9,8 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Stage;
 import org.tandemml.registry.modelversion.VersionRef;
 import org.tandemml.registry.modelversion.rest.ModelVersionBody;
+import org.tandemml.registry.security.Needs;
+import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.stage.StageTransitions;
 import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireRequest;
@@ -30,6 +32,7 @@ public class StageTransitionResource {
             @Nullable Boolean archiveExistingVersions)
             implements WireRequest {}
 
+    @Needs(Permission.MODEL_EDIT)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
     public ModelVersionBody.Response transition(Request request) {

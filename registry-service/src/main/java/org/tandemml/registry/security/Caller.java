@@ -1,0 +1,22 @@
+package org.tandemml.registry.security;
+
+import java.security.Principal;
+import java.util.Set;
+
+/**
+ * Who makes a request.
+ *
+ * @param name unique on this server
+ * @param permissions what the caller may do to at least one thing; which things is asked where the
+ *     things are known, because their ids may stand anywhere in a request
+ */
+public record Caller(String name, Set<Permission> permissions) implements Principal {
+    public Caller {
+        permissions = Set.copyOf(permissions);
+    }
+
+    @Override
+    public String getName() {
+        return name;
+    }
+}
