@@ -39,8 +39,9 @@ public interface ArtifactStore extends AutoCloseable {
             throws IOException;
 
     /**
-     * Opens a file for reading. What is read are the bytes that were there at this moment, also
-     * when the file is replaced or deleted before it is closed.
+     * Opens a file for reading. What is read are the bytes that were there at this moment. The
+     * first {@link OpenArtifact#read} from offset 0 gives them also when the file is replaced or
+     * deleted before it is closed; any other may fail with {@code RESOURCE_CONFLICT} then.
      *
      * @throws TandemException {@code RESOURCE_DOES_NOT_EXIST}; {@code INVALID_PARAMETER_VALUE} if
      *     it is a folder
@@ -57,6 +58,24 @@ public interface ArtifactStore extends AutoCloseable {
      * go meanwhile may or may not be in it.
      */
     Stream<ArtifactEntry> list(ArtifactPath folder);
+
+    /**
+     * The files below a folder at any depth, in the order of the UTF-8 bytes of their paths; no
+     * folders. Empty if the path is a file or nothing. As with {@link #list}, the stream is read
+     * while it is used and must be closed.
+     */
+    default Stream<ArtifactEntry> files(ArtifactPath folder) {
+        return list(folder)
+                .flatMap(entry -> entry.folder() ? files(entry.path()) : Stream.of(entry));
+    }
+
+    /**
+     * The transfers between clients and what is behind this store that need not pass through this
+     * process; empty if there are none, as on a local disk.
+     */
+    default Optional<DirectTransfers> directTransfers() {
+        return Optional.empty();
+    }
 
     /**
      * Deletes a file, or a folder with all that is below it; does nothing if nothing is there. A

@@ -7,8 +7,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 
 /** Writes a new file to the disk, durably, computing its digest on the way. */
@@ -35,7 +33,7 @@ class FileWriter {
                 size += read;
             }
             StoredArtifact written = new StoredArtifact(size, Sha256.of(digest.digest()));
-            check(written, expected);
+            expected.check(written);
             output.force();
             return written;
         }
@@ -44,29 +42,6 @@ class FileWriter {
     /** Opens the new file; a test may let it be a full disk. */
     FileChannel create(Path file) throws IOException {
         return FileChannel.open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE);
-    }
-
-    private static void check(StoredArtifact written, Expectation expected) {
-        @Nullable Long size = expected.size();
-        if (size != null && size != written.size()) {
-            throw new TandemException(
-                    ErrorCode.BAD_REQUEST,
-                    "The upload ended after "
-                            + written.size()
-                            + " of "
-                            + size
-                            + " bytes; nothing was stored.");
-        }
-        @Nullable Sha256 digest = expected.digest();
-        if (digest != null && !digest.equals(written.digest())) {
-            throw new TandemException(
-                    ErrorCode.BAD_REQUEST,
-                    "The upload has digest "
-                            + written.digest()
-                            + ", expected was "
-                            + digest
-                            + "; nothing was stored.");
-        }
     }
 
     /** A channel whose failures are the disk's, told apart from those of the content. */

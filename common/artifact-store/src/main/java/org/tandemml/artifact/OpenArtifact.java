@@ -30,7 +30,8 @@ public interface OpenArtifact extends AutoCloseable {
      * @param length how many bytes; offset and length together within the size
      * @return a stream that ends after exactly that many bytes; its {@code read} throws if the
      *     store fails
-     * @throws TandemException {@code RANGE_NOT_SATISFIABLE} if it is outside of the file
+     * @throws TandemException {@code RANGE_NOT_SATISFIABLE} if it is outside of the file; {@code
+     *     RESOURCE_CONFLICT} if the file was replaced or deleted and its old bytes are no more
      */
     InputStream read(long offset, long length);
 

@@ -296,6 +296,23 @@ public abstract class ArtifactStoreContract {
     }
 
     @Test
+    void allFilesBelowAFolderAreFoundInTheOrderOfBytes() throws IOException {
+        for (String name : List.of("a/x", "a/y/z", "a-b", "a0", "\u00e9/1")) {
+            put(ArtifactPath.parse("f/" + name), name);
+        }
+        put(ArtifactPath.parse("f2/sibling"), "sibling");
+
+        try (Stream<ArtifactEntry> files = store().files(ArtifactPath.parse("f"))) {
+            assertThat(files)
+                    .extracting(e -> e.path() + " " + e.size())
+                    .containsExactly("f/a-b 3", "f/a/x 3", "f/a/y/z 5", "f/a0 2", "f/\u00e9/1 4");
+        }
+        assertThat(store().files(ArtifactPath.ROOT)).hasSize(6);
+        assertThat(store().files(ArtifactPath.parse("f/a-b"))).isEmpty();
+        assertThat(store().files(ArtifactPath.parse("nothing"))).isEmpty();
+    }
+
+    @Test
     void manyFilesAreListed() throws IOException {
         for (int i = 0; i < 1100; i++) {
             put(ArtifactPath.parse(String.format("many/%04d", i)), "");
