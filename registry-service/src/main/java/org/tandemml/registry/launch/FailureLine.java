@@ -3,7 +3,7 @@ package org.tandemml.registry.launch;
 import io.quarkus.runtime.QuarkusBindException;
 import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
-import org.flywaydb.core.api.exception.FlywayValidateException;
+import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.tandemml.registry.home.StartupException;
 
@@ -26,13 +26,8 @@ record FailureLine(String text, boolean foreseen) {
             if (cause instanceof StartupException foreseen) {
                 return new FailureLine(foreseen.getMessage(), true);
             }
-            if (cause instanceof FlywayValidateException) {
-                return new FailureLine(
-                        "The tables in the database are not those of this Tandem (a newer one"
-                                + " has used it, or a migration was changed): start the newest"
-                                + " Tandem that has used this database. "
-                                + cause.getMessage(),
-                        true);
+            if (cause instanceof FlywayException refused && SchemaRefusal.is(refused)) {
+                return new FailureLine(SchemaRefusal.text(refused), true);
             }
             if (cause instanceof QuarkusBindException bind) {
                 return new FailureLine(HttpPort.taken(bind.getHost(), bind.getPort()), true);

@@ -13,6 +13,7 @@ import java.util.NoSuchElementException;
 import org.tandemml.registry.database.DatabaseConfig;
 import org.tandemml.registry.home.HomeConfig;
 import org.tandemml.registry.home.StartupException;
+import org.tandemml.registry.security.BrowserConfig;
 import org.tandemml.registry.wire.WireConfig;
 
 /**
@@ -48,6 +49,7 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
                         .withMapping(DatabaseConfig.class)
                         // Not used here: a wrong one ends the start before anything is logged.
                         .withMapping(WireConfig.class)
+                        .withMapping(BrowserConfig.class)
                         .withValidateUnknown(false);
         Path beside = Path.of("config", FILE);
         if (Files.isRegularFile(beside)) {

@@ -1,7 +1,5 @@
 package org.tandemml.registry.security;
 
-import jakarta.ws.rs.container.ContainerRequestContext;
-
 /** Finds out who makes a request. */
 public interface Authentication {
     /**
@@ -10,5 +8,5 @@ public interface Authentication {
      * @throws org.tandemml.model.TandemException {@code UNAUTHENTICATED} if the request does not
      *     prove who makes it
      */
-    Caller caller(ContainerRequestContext request);
+    Caller caller(Credentials credentials);
 }

@@ -2,6 +2,8 @@ package org.tandemml.registry.security;
 
 import java.security.Principal;
 import java.util.Set;
+import org.tandemml.model.ErrorCode;
+import org.tandemml.model.TandemException;
 
 /**
  * Who makes a request.
@@ -13,6 +15,19 @@ import java.util.Set;
 public record Caller(String name, Set<Permission> permissions) implements Principal {
     public Caller {
         permissions = Set.copyOf(permissions);
+    }
+
+    /**
+     * Refuses what the caller may not do.
+     *
+     * @throws TandemException {@code PERMISSION_DENIED}
+     */
+    void require(Permission permission) {
+        if (!permissions.contains(permission)) {
+            throw new TandemException(
+                    ErrorCode.PERMISSION_DENIED,
+                    "This call needs the permission " + permission + ".");
+        }
     }
 
     @Override

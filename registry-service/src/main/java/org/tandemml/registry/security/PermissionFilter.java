@@ -42,12 +42,8 @@ public final class PermissionFilter implements ContainerRequestFilter {
         if (permission == Permission.NONE) {
             return;
         }
-        Caller caller = authentication.get().caller(request);
-        if (!caller.permissions().contains(permission)) {
-            throw new TandemException(
-                    ErrorCode.PERMISSION_DENIED,
-                    "This call needs the permission " + permission + ".");
-        }
+        Caller caller = authentication.get().caller(request::getHeaderString);
+        caller.require(permission);
         request.setSecurityContext(new CallerContext(caller, request.getSecurityContext()));
     }
 

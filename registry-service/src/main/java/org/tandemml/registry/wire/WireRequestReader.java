@@ -44,14 +44,17 @@ public final class WireRequestReader implements MessageBodyReader<WireRequest> {
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
-        // A browser can be made to send a body without a type across origins, so it counts as
-        // wrong.
-        if (bytes.length > 0 && headers.getFirst(HttpHeaders.CONTENT_TYPE) == null) {
-            throw new TandemException(
-                    ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                    "The Content-Type of the body must be application/json.");
+        // A browser can be made to send other types, or none, across origins.
+        if (bytes.length > 0 && !isJson(headers, mediaType)) {
+            throw WrongContentType.refused();
         }
         return WireJson.read(bytes, type);
+    }
+
+    private static boolean isJson(MultivaluedMap<String, String> headers, MediaType mediaType) {
+        return headers.getFirst(HttpHeaders.CONTENT_TYPE) != null
+                && mediaType.getType().equalsIgnoreCase("application")
+                && mediaType.getSubtype().equalsIgnoreCase("json");
     }
 
     private TandemException tooLarge() {

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.artifact.Sha256;
+import org.tandemml.registry.testing.RawHttp;
 
 @QuarkusTest
 final class ArtifactProxyTest {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.registry.testing.Golden;
 import org.tandemml.registry.testing.MlflowWire;
+import org.tandemml.registry.testing.RawHttp;
 import org.tandemml.registry.testing.TrackingWire;
 
 /** The artifacts of a run and of a model version, by run id and by name, and as files. */

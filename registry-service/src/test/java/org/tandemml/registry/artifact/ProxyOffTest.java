@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tandemml.registry.testing.RawHttp;
 import org.tandemml.registry.testing.TestHome;
 
 @QuarkusTest

@@ -285,8 +285,7 @@ class RunWireTest {
         var response =
                 java.net.http.HttpClient.newHttpClient()
                         .send(request.build(), java.net.http.HttpResponse.BodyHandlers.ofString());
-        new Answer(response.statusCode(), response.body())
-                .refused(415, "BAD_REQUEST", "Content-Type");
+        new Answer(response.statusCode(), response.body()).invalid("Content-Type");
         assertThat(tracking.getRun(run).at("/run/info/lifecycle_stage")).isEqualTo("active");
     }
 

@@ -1,6 +1,9 @@
 package org.tandemml.registry.security;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,26 +18,31 @@ class PermissionFilterTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "/test/unguarded",
-                "/test/unguarded/",
-                "//test/unguarded",
-                "/test//unguarded",
-                "/test/./unguarded",
-                "/test/unguarded;x=y",
-                "/test/unguarded%3Bx",
-                "/test/%75nguarded",
-                "/TEST/unguarded"
+                "/ajax-api/2.0/test/unguarded",
+                "/api/2.0/test/unguarded/",
+                "//api/2.0/test/unguarded",
+                "/api/2.0//test/unguarded",
+                "/api/2.0/test/./unguarded",
+                "/api/2.0/mlflow/../test/unguarded",
+                "/api/2.0/test/unguarded;x=y",
+                "/api/2.0/test/unguarded%3Bx",
+                "/api/2.0/test/%75nguarded",
+                "/api/2.0/TEST/unguarded",
+                "/ajax-api/2.0/test/unguarded/;x"
             })
     void aMethodWithoutAPermissionIsReachedByNoSpelling(String path) {
-        MlflowWire.Answer answer = wire.send("GET", path, null);
-        if (answer.status() != 404) {
-            answer.refused(403, "PERMISSION_DENIED", "closed to everybody");
+        for (String method : List.of("GET", "HEAD", "POST", "OPTIONS")) {
+            MlflowWire.Answer answer = wire.send(method, path, null);
+            assertThat(answer.text()).as(method).doesNotContain("reached");
+            assertThat(answer.status())
+                    .as(method)
+                    .isIn("OPTIONS".equals(method) ? 200 : 403, 400, 404, 405);
         }
     }
 
     @Test
     void aMethodWithoutAPermissionIsClosed() {
-        wire.send("GET", "/test/unguarded", null)
+        wire.send("GET", "/api/2.0/test/unguarded", null)
                 .refused(403, "PERMISSION_DENIED", "closed to everybody");
     }
 

@@ -21,6 +21,7 @@ import org.tandemml.model.RunId;
 import org.tandemml.model.VersionNumber;
 import org.tandemml.registry.artifact.ArtifactHolders;
 import org.tandemml.registry.artifact.ArtifactUris;
+import org.tandemml.registry.security.BodyCap;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Required;
@@ -124,6 +125,7 @@ public final class ArtifactResource {
         return versionArtifact(uri, routing);
     }
 
+    @BodyCap("10 MiB")
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/api/2.0/mlflow/upload-artifact")

@@ -23,6 +23,7 @@ import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
+import org.tandemml.registry.security.BodyCap;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
 import org.tandemml.registry.wire.Empty;
@@ -76,6 +77,7 @@ public final class ProxyResource {
         return download(routing);
     }
 
+    @BodyCap("streamed to the store")
     @Needs(Permission.EXPERIMENT_EDIT)
     @PUT
     @Path("/artifacts/{path:.*}")

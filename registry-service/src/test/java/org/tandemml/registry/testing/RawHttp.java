@@ -1,4 +1,4 @@
-package org.tandemml.registry.artifact;
+package org.tandemml.registry.testing;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -11,51 +11,61 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
-/** HTTP as it is written on the wire: nothing is encoded, normalised or completed. */
-final class RawHttp {
+/**
+ * HTTP as it is written on the wire: nothing is encoded, normalised or completed, except that a
+ * request without a Host header gets one.
+ */
+public final class RawHttp {
     private final int port;
 
-    RawHttp(int port) {
+    public RawHttp(int port) {
         this.port = port;
     }
 
     /** An answer; the body is what came before the server closed the connection. */
-    record Answer(int status, List<String> headers, byte[] body) {
-        Optional<String> header(String name) {
+    public record Answer(int status, List<String> headers, byte[] body) {
+        public Optional<String> header(String name) {
             return headers.stream()
                     .filter(line -> line.toLowerCase().startsWith(name.toLowerCase() + ":"))
                     .map(line -> line.substring(line.indexOf(':') + 1).strip())
                     .findFirst();
         }
 
-        String text() {
+        public String text() {
             return new String(body, StandardCharsets.UTF_8);
         }
     }
 
     /** Sends a request with a body, and headers as they are. */
-    Answer send(String method, String target, byte[] body, String... headers) throws IOException {
+    public Answer send(String method, String target, byte[] body, String... headers)
+            throws IOException {
         try (Socket socket = open(method, target, body.length, headers)) {
             socket.getOutputStream().write(body);
             return read(socket.getInputStream());
         }
     }
 
-    Answer send(String method, String target, String... headers) throws IOException {
+    public Answer send(String method, String target, String... headers) throws IOException {
         return send(method, target, new byte[0], headers);
     }
 
     /** Sends a head that announces a body, which the caller sends, or does not. */
-    Socket open(String method, String target, long length, String... headers) throws IOException {
+    public Socket open(String method, String target, long length, String... headers)
+            throws IOException {
         Socket socket = new Socket("127.0.0.1", port);
         socket.setSoTimeout(60_000);
         String more = Arrays.stream(headers).map(h -> h + "\r\n").collect(Collectors.joining());
+        String host =
+                Arrays.stream(headers).anyMatch(h -> h.startsWith("Host:"))
+                        ? ""
+                        : "Host: localhost\r\n";
         OutputStream out = socket.getOutputStream();
         out.write(
                 (method
                                 + " "
                                 + target
-                                + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+                                + " HTTP/1.1\r\nConnection: close\r\n"
+                                + host
                                 + (length > 0 ? "Content-Length: " + length + "\r\n" : "")
                                 + more
                                 + "\r\n")
@@ -64,7 +74,7 @@ final class RawHttp {
         return socket;
     }
 
-    static Answer read(InputStream in) throws IOException {
+    public static Answer read(InputStream in) throws IOException {
         byte[] all = in.readAllBytes();
         int end = 0;
         while (end + 3 < all.length

@@ -1,0 +1,43 @@
+package org.tandemml.registry.security;
+
+import java.util.List;
+import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
+
+/**
+ * The hosts that a request may name. A page whose own host name was made to point here (DNS
+ * rebinding) names that host, so names must be known; localhost and private addresses always are,
+ * for they cannot be made to point anywhere.
+ */
+final class AllowedHosts {
+    private final List<HostPattern> patterns;
+
+    private AllowedHosts(List<HostPattern> patterns) {
+        this.patterns = patterns;
+    }
+
+    /**
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says what to write instead
+     */
+    static AllowedHosts of(List<String> entries) {
+        return new AllowedHosts(entries.stream().map(AllowedHosts::pattern).toList());
+    }
+
+    private static HostPattern pattern(String entry) {
+        return HostPattern.of(entry)
+                .orElseThrow(
+                        () ->
+                                TandemException.invalid(
+                                        "TANDEM_ALLOWED_HOSTS holds '"
+                                                + Texts.excerpt(entry)
+                                                + "'; expected host names such as"
+                                                + " registry.example.org or *.example.org,"
+                                                + " separated by commas."));
+    }
+
+    boolean allow(HostName host) {
+        return host.isLoopback()
+                || host.isPrivateAddress()
+                || patterns.stream().anyMatch(pattern -> pattern.test(host));
+    }
+}
