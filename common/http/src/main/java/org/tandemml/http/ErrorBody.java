@@ -27,7 +27,8 @@ public record ErrorBody(String errorCode, String message) {
         return "{\"error_code\":" + quote(errorCode) + ",\"message\":" + quote(message) + "}";
     }
 
-    private static String quote(String text) {
+    /** A text as JSON. */
+    static String quote(String text) {
         StringBuilder json = new StringBuilder(text.length() + 16).append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

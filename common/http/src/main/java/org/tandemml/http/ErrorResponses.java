@@ -5,7 +5,6 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
-import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -24,64 +23,70 @@ public final class ErrorResponses {
 
     /** The response in MLflow's error form for anything that was thrown. */
     public static Response of(Throwable thrown) {
+        return of(thrown, ErrorForm.MLFLOW);
+    }
+
+    /** The response for anything that was thrown. */
+    public static Response of(Throwable thrown, ErrorForm form) {
         if (thrown instanceof TandemException failure) {
-            return of(failure);
+            return of(failure, form);
         }
         if (thrown instanceof NotFoundException) {
-            return of(new TandemException(ErrorCode.ENDPOINT_NOT_FOUND, "No such path."));
+            return of(new TandemException(ErrorCode.ENDPOINT_NOT_FOUND, "No such path."), form);
         }
         if (thrown instanceof NotAllowedException notAllowed) {
-            return withAllow(notAllowed);
+            return withAllow(notAllowed, form);
         }
         if (thrown instanceof NotSupportedException) {
             return of(
                     new TandemException(
                             ErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                            "The Content-Type of the body is not one that this path takes."));
+                            "The Content-Type of the body is not one that this path takes."),
+                    form);
         }
         // Not only its subclass for client errors: a malformed header is this one with a 400.
         if (thrown instanceof WebApplicationException rejected
                 && rejected.getResponse().getStatusInfo().getFamily()
                         == Response.Status.Family.CLIENT_ERROR) {
-            return of(rejected);
+            return of(rejected, form);
         }
-        return defect(thrown);
+        return defect(thrown, form);
     }
 
-    private static Response of(TandemException failure) {
+    private static Response of(TandemException failure, ErrorForm form) {
         int status = ErrorStatus.of(failure.code());
         if (failure.code() == ErrorCode.INTERNAL_ERROR) {
-            return defect(failure);
+            return defect(failure, form);
         }
-        Response.ResponseBuilder response = json(status, ErrorBody.of(failure));
+        Response.ResponseBuilder response = body(status, ErrorBody.of(failure), form);
         if (status == 429 || status == 503) {
             response.header(HttpHeaders.RETRY_AFTER, RETRY_AFTER_SECONDS);
         }
         return response.build();
     }
 
-    private static Response withAllow(NotAllowedException notAllowed) {
+    private static Response withAllow(NotAllowedException notAllowed, ErrorForm form) {
         TandemException failure =
                 new TandemException(
                         ErrorCode.METHOD_NOT_ALLOWED, "This path does not take that method.");
         String allow = notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW);
-        return json(405, ErrorBody.of(failure)).header(HttpHeaders.ALLOW, allow).build();
+        return body(405, ErrorBody.of(failure), form).header(HttpHeaders.ALLOW, allow).build();
     }
 
-    private static Response of(WebApplicationException rejected) {
+    private static Response of(WebApplicationException rejected, ErrorForm form) {
         int status = rejected.getResponse().getStatus();
         ErrorCode code = status == 413 ? ErrorCode.REQUEST_TOO_LARGE : ErrorCode.BAD_REQUEST;
-        return json(status, new ErrorBody(code.wireName(), "The request cannot be understood."))
-                .build();
+        ErrorBody error = new ErrorBody(code.wireName(), "The request cannot be understood.");
+        return body(status, error, form).build();
     }
 
-    private static Response defect(Throwable thrown) {
+    private static Response defect(Throwable thrown, ErrorForm form) {
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(thrown, "error_id=%s", errorId);
-        return json(500, ErrorBody.ofDefect(errorId)).build();
+        return body(500, ErrorBody.ofDefect(errorId), form).build();
     }
 
-    private static Response.ResponseBuilder json(int status, ErrorBody body) {
-        return Response.status(status).type(MediaType.APPLICATION_JSON_TYPE).entity(body.toJson());
+    private static Response.ResponseBuilder body(int status, ErrorBody error, ErrorForm form) {
+        return Response.status(status).type(form.mediaType()).entity(form.body(status, error));
     }
 }

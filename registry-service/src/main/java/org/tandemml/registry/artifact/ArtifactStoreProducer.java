@@ -27,9 +27,9 @@ final class ArtifactStoreProducer {
     @Startup
     @Produces
     @Singleton
-    ArtifactStore store(ArtifactFolder folder) {
+    ArtifactStore store(ArtifactFolder folder, WriteGuard guard) {
         try {
-            return LocalDiskStore.open(folder.path());
+            return new GuardedStore(LocalDiskStore.open(folder.path()), guard);
         } catch (TandemException refused) {
             throw new StartupException(refused.getMessage(), refused);
         }

@@ -4,9 +4,11 @@ import jakarta.persistence.PersistenceException;
 import jakarta.transaction.RollbackException;
 import jakarta.transaction.SystemException;
 import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
 import java.sql.SQLException;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+import org.tandemml.http.ErrorForm;
 import org.tandemml.http.ErrorResponses;
 
 /**
@@ -22,10 +24,11 @@ final class DatabaseFailureMapper {
         SystemException.class,
         SQLException.class
     })
-    Response answer(Throwable thrown) {
+    Response answer(Throwable thrown, UriInfo uri) {
+        ErrorForm form = ErrorForm.of(uri.getPath());
         return sqlFailure(thrown, DEEPEST)
-                .map(failure -> ErrorResponses.of(SqlFailures.translate(failure)))
-                .orElseGet(() -> ErrorResponses.of(thrown));
+                .map(failure -> ErrorResponses.of(SqlFailures.translate(failure), form))
+                .orElseGet(() -> ErrorResponses.of(thrown, form));
     }
 
     private static Optional<SQLException> sqlFailure(Throwable thrown, int depth) {

@@ -9,16 +9,12 @@ import jakarta.inject.Singleton;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.Optional;
-import java.util.Properties;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.jboss.logging.Logger;
 import org.jspecify.annotations.Nullable;
-import org.postgresql.Driver;
 
 /**
  * Asks the database twice a second, on a connection of its own, whether it is there. A statement
@@ -30,29 +26,18 @@ import org.postgresql.Driver;
 final class DatabaseWatch {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
     private static final long PERIOD_MILLIS = 500;
-    private static final int ANSWER_MILLIS = 1_000;
+    private static final int ANSWER_SECONDS = 1;
     private static final Executor SAME_THREAD = Runnable::run;
 
     private final AgroalDataSource pool;
-    private final String url;
-    private final Properties properties = new Properties();
+    private final OwnConnections connections;
     private final ScheduledExecutorService clock;
     private @Nullable Connection connection;
     private volatile boolean up = true;
 
-    DatabaseWatch(
-            AgroalDataSource pool,
-            @ConfigProperty(name = "quarkus.datasource.jdbc.url") String url,
-            @ConfigProperty(name = "quarkus.datasource.username") Optional<String> username,
-            @ConfigProperty(name = "quarkus.datasource.password") Optional<String> password) {
+    DatabaseWatch(AgroalDataSource pool, OwnConnections connections) {
         this.pool = pool;
-        this.url = url;
-        username.ifPresent(name -> properties.setProperty("user", name));
-        password.ifPresent(secret -> properties.setProperty("password", secret));
-        properties.setProperty("connectTimeout", "1");
-        properties.setProperty("loginTimeout", "1");
-        properties.setProperty("socketTimeout", "1");
-        properties.setProperty("ApplicationName", "tandem-registry watch");
+        this.connections = connections;
         clock =
                 Executors.newSingleThreadScheduledExecutor(
                         work -> {
@@ -100,11 +85,7 @@ final class DatabaseWatch {
     private synchronized void ask() throws SQLException {
         Connection asked = connection;
         if (asked == null) {
-            asked = new Driver().connect(url, properties);
-            if (asked == null) {
-                throw new SQLException("The URL is not PostgreSQL's.");
-            }
-            asked.setNetworkTimeout(SAME_THREAD, ANSWER_MILLIS);
+            asked = connections.open("watch", ANSWER_SECONDS);
             connection = asked;
         }
         try (Statement statement = asked.createStatement()) {

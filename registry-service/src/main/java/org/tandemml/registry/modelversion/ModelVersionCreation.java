@@ -6,25 +6,31 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.tandemml.model.Stage;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.event.EventKind;
 import org.tandemml.registry.event.EventLog;
 import org.tandemml.registry.event.RegistryEvent;
+import org.tandemml.registry.manifest.Manifests;
 import org.tandemml.registry.modelversion.persistence.ModelVersionEntity;
 import org.tandemml.registry.modelversion.persistence.ModelVersionKey;
 import org.tandemml.registry.modelversion.persistence.ModelVersionRepository;
 import org.tandemml.registry.registeredmodel.RegisteredModels;
 import org.tandemml.registry.registeredmodel.RegisteredModels.NextVersion;
 
-/** Adds versions to models. */
+/** Adds versions to models, each in one transaction. */
 @Singleton
-public class ModelVersionCreation {
+class ModelVersionCreation {
+    private static final String PENDING = VersionStatus.PENDING_REGISTRATION.name();
+    private static final String READY = VersionStatus.READY.name();
+
     private final RegisteredModels models;
     private final SourceResolver sources;
     private final ModelVersionRepository versions;
     private final LoggedModelRegistrations registrations;
+    private final Manifests manifests;
     private final Sql sql;
     private final EventLog events;
     private final Clock clock;
@@ -34,6 +40,7 @@ public class ModelVersionCreation {
             SourceResolver sources,
             ModelVersionRepository versions,
             LoggedModelRegistrations registrations,
+            Manifests manifests,
             Sql sql,
             EventLog events,
             Clock clock) {
@@ -41,10 +48,19 @@ public class ModelVersionCreation {
         this.sources = sources;
         this.versions = versions;
         this.registrations = registrations;
+        this.manifests = manifests;
         this.sql = sql;
         this.events = events;
         this.clock = clock;
     }
+
+    /**
+     * A new version.
+     *
+     * @param version as it is now
+     * @param manifest what begins to be sealed; empty if its files are not in the artifact store
+     */
+    record Created(ModelVersion version, Optional<Manifests.Begun> manifest) {}
 
     /**
      * Gives a model its next version. What needs no lock is done before the model is taken.
@@ -53,18 +69,22 @@ public class ModelVersionCreation {
      *     what the source names, is not there; {@code INVALID_PARAMETER_VALUE} for a refused source
      */
     @Transactional
-    public ModelVersion create(NewModelVersion request) {
+    public Created create(NewModelVersion request) {
         ResolvedSource source = sources.resolve(request);
         NextVersion next = models.takeNextVersion(request.name());
         VersionRef ref = new VersionRef(request.name(), next.version());
+        // After the model, before the version: the order of everybody who takes both.
+        Optional<Manifests.Begun> manifest = manifests.begin(source.storageLocation());
         ModelVersionEntity entity = entity(next, request, source);
+        entity.status = manifest.isPresent() ? PENDING : READY;
+        entity.manifestId = manifest.map(Manifests.Begun::manifestId).orElse(null);
         versions.persistAndFlush(entity);
         insertTags(next, request.tags());
         if (source.modelId() != null) {
             registrations.add(source.modelId(), ref);
         }
         events.append(event(ref, request, source));
-        return stored(next, request, source, entity);
+        return new Created(stored(next, request, source, entity), manifest);
     }
 
     private ModelVersionEntity entity(
@@ -80,7 +100,6 @@ public class ModelVersionCreation {
         entity.runId = source.runId();
         entity.runLink = request.runLink();
         entity.modelId = source.modelId();
-        entity.status = VersionStatus.READY.name();
         entity.stage = Stage.NONE.wireName();
         return entity;
     }
@@ -114,7 +133,7 @@ public class ModelVersionCreation {
                 source.runId(),
                 request.runLink(),
                 source.modelId(),
-                VersionStatus.READY,
+                VersionStatus.valueOf(entity.status),
                 null,
                 Stage.NONE,
                 new TreeMap<>(request.tags()),

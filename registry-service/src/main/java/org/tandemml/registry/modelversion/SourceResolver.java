@@ -24,10 +24,12 @@ final class SourceResolver {
     private static final Set<String> PROMPT_PLACEHOLDERS =
             Set.of("dummy-source", "prompt-template");
 
+    private final SourcePattern allowed;
     private final ModelOrigins origins;
     private final ModelVersionReader versions;
 
-    SourceResolver(ModelOrigins origins, ModelVersionReader versions) {
+    SourceResolver(SourcePattern allowed, ModelOrigins origins, ModelVersionReader versions) {
+        this.allowed = allowed;
         this.origins = origins;
         this.versions = versions;
     }
@@ -40,6 +42,8 @@ final class SourceResolver {
         Optional<RunId> runId = request.runId().map(RunId::new);
         Optional<LoggedModelId> modelId = request.modelId().map(LoggedModelId::new);
         String source = request.source();
+        Texts.requireLength("source", source, SourceUri.MAX_LENGTH);
+        allowed.require(source);
         if ("true".equalsIgnoreCase(request.tags().get(Prompts.TAG))) {
             if (!PROMPT_PLACEHOLDERS.contains(source)) {
                 throw SourceUri.refused(source, "a prompt has no files; expected prompt-template");

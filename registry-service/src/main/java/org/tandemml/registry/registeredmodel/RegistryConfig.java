@@ -12,4 +12,10 @@ public interface RegistryConfig {
      * model, unless the request says {@code "force": true}. Empty: every version can be deleted.
      */
     Optional<Set<String>> protectedStages();
+
+    /**
+     * A regular expression (Java's) that must be found in the source of every new version; unset:
+     * every source that is safe may be registered.
+     */
+    Optional<String> sourcePattern();
 }

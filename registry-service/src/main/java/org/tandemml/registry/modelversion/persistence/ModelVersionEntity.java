@@ -44,6 +44,9 @@ public class ModelVersionEntity {
     @Column(name = "status_message", columnDefinition = "text")
     public @Nullable String statusMessage;
 
+    @Column(name = "manifest_id")
+    public @Nullable Long manifestId;
+
     @Column(name = "stage", nullable = false, columnDefinition = "text")
     public String stage = "";
 }

@@ -14,8 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
-import org.tandemml.registry.modelversion.ModelVersionCreation;
 import org.tandemml.registry.modelversion.ModelVersionReader;
+import org.tandemml.registry.modelversion.ModelVersionRegistration;
 import org.tandemml.registry.modelversion.ModelVersionSearch;
 import org.tandemml.registry.modelversion.ModelVersions;
 import org.tandemml.registry.modelversion.NewModelVersion;
@@ -40,18 +40,18 @@ public class ModelVersionResource {
     /** MLflow's limit, and its default: clients that send none read one page alone. */
     private static final int MAX_PAGE_SIZE = 200_000;
 
-    private final ModelVersionCreation creation;
+    private final ModelVersionRegistration registration;
     private final ModelVersions versions;
     private final ModelVersionReader reader;
     private final ModelVersionSearch searches;
 
     ModelVersionResource(
-            ModelVersionCreation creation,
+            ModelVersionRegistration registration,
             ModelVersions versions,
             ModelVersionReader reader,
             ModelVersionSearch searches) {
         this.searches = searches;
-        this.creation = creation;
+        this.registration = registration;
         this.versions = versions;
         this.reader = reader;
     }
@@ -124,7 +124,7 @@ public class ModelVersionResource {
     @Path("/create")
     @Consumes(MediaType.APPLICATION_JSON)
     public ModelVersionBody.Response create(CreateRequest request) {
-        return ModelVersionBody.Response.of(creation.create(request.command()));
+        return ModelVersionBody.Response.of(registration.register(request.command()));
     }
 
     @Needs(Permission.MODEL_READ)
