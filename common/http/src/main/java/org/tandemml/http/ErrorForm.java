@@ -1,23 +1,25 @@
 package org.tandemml.http;
 
+import java.util.regex.Pattern;
+
 /** How an error is written down: each protocol has its own form for the same case. */
 public enum ErrorForm {
     /** MLflow's, for its paths and for all that are nobody's. */
     MLFLOW("application/json") {
         @Override
-        String body(int status, ErrorBody error) {
+        public String body(int status, ErrorBody error) {
             return error.toJson();
         }
     },
     /** RFC 9457's, for our own API. */
     PROBLEM("application/problem+json") {
         @Override
-        String body(int status, ErrorBody error) {
+        public String body(int status, ErrorBody error) {
             return ProblemBody.of(status, error).toJson();
         }
     };
 
-    private static final String OWN_API = "/api/tandem";
+    private static final Pattern OWN_API = Pattern.compile("/(ajax-)?api/tandem(/.*)?");
 
     private final String mediaType;
 
@@ -31,12 +33,14 @@ public enum ErrorForm {
      * @param path of the request, beginning with a slash
      */
     public static ErrorForm of(String path) {
-        return path.equals(OWN_API) || path.startsWith(OWN_API + "/") ? PROBLEM : MLFLOW;
+        return OWN_API.matcher(path).matches() ? PROBLEM : MLFLOW;
     }
 
-    String mediaType() {
+    /** The type of such a body. */
+    public String mediaType() {
         return mediaType;
     }
 
-    abstract String body(int status, ErrorBody error);
+    /** An error in this form. */
+    public abstract String body(int status, ErrorBody error);
 }

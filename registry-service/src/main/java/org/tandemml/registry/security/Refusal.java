@@ -2,6 +2,7 @@ package org.tandemml.registry.security;
 
 import io.vertx.ext.web.RoutingContext;
 import org.tandemml.http.ErrorBody;
+import org.tandemml.http.ErrorForm;
 import org.tandemml.http.ErrorStatus;
 import org.tandemml.model.TandemException;
 
@@ -10,9 +11,11 @@ final class Refusal {
     private Refusal() {}
 
     static void answer(RoutingContext call, TandemException refused) {
+        int status = ErrorStatus.of(refused.code());
+        ErrorForm form = ErrorForm.of(call.normalizedPath());
         call.response()
-                .setStatusCode(ErrorStatus.of(refused.code()))
-                .putHeader("Content-Type", "application/json")
-                .end(ErrorBody.of(refused).toJson());
+                .setStatusCode(status)
+                .putHeader("Content-Type", form.mediaType())
+                .end(form.body(status, ErrorBody.of(refused)));
     }
 }
