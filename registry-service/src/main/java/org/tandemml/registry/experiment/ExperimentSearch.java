@@ -25,13 +25,17 @@ public class ExperimentSearch {
     /** The largest page. */
     public static final int MAX_PAGE = 50_000;
 
-    private static final SearchFields FIELDS =
+    /** What can be searched of experiments. */
+    public static final SearchFields FIELDS =
             SearchFields.of("experiment", "experiments e")
                     .identity("e", "experiment_id")
                     .attribute(Attribute.text("name", "e.name").hasIndex())
                     .attribute(Attribute.integer("creation_time", "e.creation_time").hasIndex())
                     .attribute(Attribute.integer("last_update_time", "e.last_update_time"))
-                    .attribute(Attribute.integer("experiment_id", "e.experiment_id").onlyOrdered())
+                    .attribute(
+                            Attribute.integer("experiment_id", "e.experiment_id")
+                                    .canBeQuoted()
+                                    .hasIndex())
                     .family(
                             KeyedFamily.texts("tags", "experiment_tags")
                                     .alsoNamed("tag")
@@ -39,6 +43,7 @@ public class ExperimentSearch {
                     .defaultOrder("creation_time DESC")
                     .tieBreak("experiment_id")
                     .build();
+
     private static final String COLUMNS =
             "e.experiment_id, e.name, e.artifact_location, e.lifecycle_stage, e.creation_time,"
                     + " e.last_update_time";

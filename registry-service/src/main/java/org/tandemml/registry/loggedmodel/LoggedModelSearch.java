@@ -13,7 +13,6 @@ import org.tandemml.registry.search.Search;
 import org.tandemml.registry.search.Searcher;
 import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.KeyedFamily;
-import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.OrderParser;
 import org.tandemml.registry.search.filter.OrderTerm;
@@ -21,17 +20,29 @@ import org.tandemml.registry.search.filter.OrderTerm;
 /** Searches logged models. */
 @Singleton
 public class LoggedModelSearch {
-    private static final SearchFields FIELDS =
+    private static final String METRICS = "metrics";
+
+    // The words that clients know; one is stored under another.
+    private static final String STATUS =
+            "CASE m.status WHEN 'UPLOAD_FAILED' THEN 'FAILED' ELSE m.status END";
+
+    /** What can be searched of logged models. */
+    public static final SearchFields FIELDS =
             SearchFields.of("logged model", "logged_models m")
                     .identity("m", "model_number")
                     .partition("m.experiment_id")
-                    .attribute(text("name", "m.name").hasIndex())
-                    .attribute(text("model_id", "m.model_id").canBeFound())
-                    .attribute(text("model_type", "m.model_type").canBeNull())
-                    .attribute(text("source_run_id", "m.source_run_id").canBeNull().canBeFound())
-                    .attribute(text("experiment_id", "m.experiment_id::text"))
-                    .attribute(text("status", "m.status"))
-                    .attribute(text("artifact_location", "m.artifact_location"))
+                    .attribute(Attribute.text("name", "m.name").hasIndex())
+                    .attribute(Attribute.text("model_id", "m.model_id").canBeFound())
+                    .attribute(Attribute.text("model_type", "NULLIF(m.model_type, '')").canBeNull())
+                    .attribute(
+                            Attribute.text("source_run_id", "NULLIF(m.source_run_id, '')")
+                                    .canBeNull()
+                                    .canBeFound())
+                    .attribute(Attribute.text("experiment_id", "m.experiment_id::text"))
+                    .attribute(
+                            Attribute.text("status", STATUS)
+                                    .oneOf(List.of("UNSPECIFIED", "PENDING", "READY", "FAILED")))
+                    .attribute(Attribute.text("artifact_location", "m.artifact_location"))
                     .attribute(
                             Attribute.integer("creation_timestamp", "m.creation_time")
                                     .alsoNamed("creation_time")
@@ -40,8 +51,9 @@ public class LoggedModelSearch {
                             Attribute.integer("last_updated_timestamp", "m.last_updated_time")
                                     .alsoNamed("last_updated_time"))
                     .family(
-                            KeyedFamily.numbers("metrics", "logged_model_metrics")
+                            KeyedFamily.numbers(METRICS, "logged_model_metrics")
                                     .alsoNamed("metric")
+                                    .indexed()
                                     .canRepeat())
                     .family(keyed("params", "logged_model_params").alsoNamed("param"))
                     .family(keyed("tags", "logged_model_tags").alsoNamed("tag"))
@@ -57,12 +69,8 @@ public class LoggedModelSearch {
         this.assembly = assembly;
     }
 
-    private static Attribute text(String name, String column) {
-        return Attribute.text(name, column).with(Operator.IN, Operator.NOT_IN);
-    }
-
     private static KeyedFamily keyed(String name, String table) {
-        return KeyedFamily.texts(name, table).with(Operator.IN, Operator.NOT_IN).onlyFiltered();
+        return KeyedFamily.texts(name, table).onlyFiltered();
     }
 
     /**
@@ -76,7 +84,8 @@ public class LoggedModelSearch {
             String field, boolean ascending, String datasetName, String datasetDigest) {}
 
     /**
-     * A dataset; models without a metric measured on one of those given are left out.
+     * A dataset. If any are given, only what was measured on one of them counts, and models without
+     * such a measurement are left out.
      *
      * @param digest empty: any
      */
@@ -117,6 +126,7 @@ public class LoggedModelSearch {
                 .where("m.lifecycle_stage = 'active'");
     }
 
+    /** Measurements on other datasets do not count, and a model without others is left out. */
     private static Scope measuredOn(List<Dataset> datasets, Scope scope) {
         if (datasets.isEmpty()) {
             return scope;
@@ -126,12 +136,14 @@ public class LoggedModelSearch {
                         " OR ",
                         Collections.nCopies(
                                 datasets.size(),
-                                "d.dataset_name = ? AND ? IN ('', d.dataset_digest)"));
+                                "c.dataset_name = ? AND ? IN ('', c.dataset_digest)"));
+        Object[] values = datasets.stream().flatMap(d -> Stream.of(d.name(), d.digest())).toArray();
         return scope.where(
-                "EXISTS (SELECT 1 FROM logged_model_metrics d"
-                        + " WHERE d.model_number = m.model_number AND ("
-                        + any
-                        + "))",
-                datasets.stream().flatMap(d -> Stream.of(d.name(), d.digest())).toArray());
+                        "EXISTS (SELECT 1 FROM logged_model_metrics c"
+                                + " WHERE c.model_number = m.model_number AND ("
+                                + any
+                                + "))",
+                        values)
+                .counting(METRICS, any, values);
     }
 }

@@ -11,7 +11,6 @@ import org.tandemml.registry.search.Search;
 import org.tandemml.registry.search.Searcher;
 import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.KeyedFamily;
-import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.fields.SearchFields;
 
 /** Searches runs. */
@@ -26,21 +25,20 @@ public class RunSearch {
     private static final String OF_CONTEXTS =
             "SELECT 1 FROM run_dataset_tags context WHERE context.run_number = r.run_number"
                     + " AND context.key = 'mlflow.data.context' AND";
-    private static final SearchFields FIELDS =
+
+    /** What can be searched of runs. */
+    public static final SearchFields FIELDS =
             SearchFields.of("run", "runs r")
                     .identity("r", "run_number")
                     .partition("r.experiment_id")
                     .entity("", "run")
-                    .attribute(
-                            Attribute.text("run_id", "r.run_id")
-                                    .with(Operator.IN, Operator.NOT_IN)
-                                    .canBeFound())
+                    .attribute(Attribute.text("run_id", "r.run_id").canBeFound())
                     .attribute(
                             Attribute.text("run_name", "r.run_name")
                                     .alsoNamed("run name", "Run name", "Run Name")
                                     .hasIndex())
-                    .attribute(Attribute.text("status", "r.status"))
-                    .attribute(Attribute.text("user_id", "r.user_id"))
+                    .attribute(Attribute.text("status", "r.status").hasIndex())
+                    .attribute(Attribute.text("user_id", "r.user_id").hasIndex())
                     .attribute(Attribute.text("artifact_uri", "r.artifact_uri"))
                     .attribute(
                             Attribute.integer("start_time", "r.start_time")
@@ -82,10 +80,7 @@ public class RunSearch {
     }
 
     private static Attribute dataset(String name, String column, String within) {
-        return Attribute.text(name, column)
-                .with(Operator.IN, Operator.NOT_IN)
-                .onlyFiltered()
-                .of("dataset", within);
+        return Attribute.text(name, column).onlyFiltered().of("dataset", within);
     }
 
     /**

@@ -1,12 +1,15 @@
 package org.tandemml.registry.search;
 
 import java.sql.Array;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.KeyedFamily.Index;
@@ -36,10 +39,28 @@ final class Candidates {
     private final KeyNumbers keys;
     private final PartitionTest partitions;
     private final Limits limits;
+    private final List<Expression> parts = new ArrayList<>();
     private final List<Expression.Condition> conditions = new ArrayList<>();
     private final Map<Expression.Condition, Integer> counts = new HashMap<>();
-    private @Nullable List<Object> few;
+    private @Nullable Matches few;
     private int fewest = Integer.MAX_VALUE;
+
+    /** Rows by their identity: an array for each column, in the same order. */
+    private record Matches(List<Long[]> columns) {
+        int size() {
+            return columns.get(0).length;
+        }
+
+        Matches and(Matches others) {
+            List<Long[]> all = new ArrayList<>();
+            for (int i = 0; i < columns.size(); i++) {
+                Stream<Long> both =
+                        Stream.concat(Stream.of(columns.get(i)), Stream.of(others.columns.get(i)));
+                all.add(both.toArray(Long[]::new));
+            }
+            return new Matches(all);
+        }
+    }
 
     private Candidates(Search search, Scope scope, KeyNumbers keys, Limits limits) {
         this.fields = search.fields();
@@ -48,17 +69,20 @@ final class Candidates {
         this.limits = limits;
     }
 
-    /** Looks for a condition that very few rows meet. */
+    /** Looks for a part of the filter that very few rows meet. */
     static Candidates of(
             Search search, Scope scope, KeyNumbers keys, Limits limits, PlannedSql sql) {
         Candidates candidates = new Candidates(search, scope, keys, limits);
+        int lookedAt = 0;
         for (Expression part : search.topLevel()) {
-            if (part instanceof Expression.Condition condition) {
-                if (condition.field() instanceof FieldRef.Keyed keyed && keys.of(keyed) == null) {
-                    candidates.fewest = 0;
-                    return candidates;
-                }
-                if (candidates.conditions.size() < MAX_LOOKED_AT) {
+            if (candidates.isNever(part)) {
+                candidates.fewest = 0;
+                return candidates;
+            }
+            lookedAt += (int) part.conditions().count();
+            if (lookedAt <= MAX_LOOKED_AT) {
+                candidates.parts.add(part);
+                if (part instanceof Expression.Condition condition) {
                     candidates.conditions.add(condition);
                 }
             }
@@ -67,19 +91,79 @@ final class Candidates {
         return candidates;
     }
 
+    /** Whether a part needs a key that nobody has logged. */
+    private boolean isNever(Expression part) {
+        if (part instanceof Expression.And and) {
+            return and.parts().stream().anyMatch(this::isNever);
+        }
+        if (part instanceof Expression.Or or) {
+            return or.parts().stream().allMatch(this::isNever);
+        }
+        return part instanceof Expression.Condition condition
+                && condition.field() instanceof FieldRef.Keyed keyed
+                && keys.of(keyed) == null;
+    }
+
     private void find(int most, PlannedSql sql) {
-        for (Expression.Condition condition : conditions) {
-            if (ValueTest.usesIndex(condition) && (few == null || fewest > VERY_FEW)) {
-                counts.put(condition, find(List.of(condition), most, sql));
+        for (Expression part : parts) {
+            if (few == null || fewest > VERY_FEW) {
+                keep(find(part, most, sql), most);
             }
         }
     }
 
-    /** Looks at each condition that an index can answer. */
+    /** Keeps rows, if they are the fewest yet and not more than most. */
+    private void keep(@Nullable Matches found, int most) {
+        if (found != null && found.size() <= most && found.size() < fewest) {
+            fewest = found.size();
+            few = found;
+        }
+    }
+
+    /** Rows that include all that meet a part; null: they are more than most, or not known. */
+    private @Nullable Matches find(Expression part, int most, PlannedSql sql) {
+        if (isNever(part)) {
+            return new Matches(fields.identity().stream().map(column -> new Long[0]).toList());
+        }
+        if (part instanceof Expression.And and) {
+            for (Expression inner : and.parts()) {
+                Matches found = find(inner, most, sql);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+        if (part instanceof Expression.Or or) {
+            return findAny(or.parts(), most, sql);
+        }
+        if (part instanceof Expression.Condition condition && ValueTest.usesIndex(condition)) {
+            Matches found = find(List.of(condition), most, sql);
+            counts.put(condition, found == null ? Integer.MAX_VALUE : found.size());
+            return found;
+        }
+        return null;
+    }
+
+    private @Nullable Matches findAny(List<Expression> any, int most, PlannedSql sql) {
+        Matches all = null;
+        for (Expression part : any) {
+            Matches found = find(part, most, sql);
+            if (found == null) {
+                return null;
+            }
+            all = all == null ? found : all.and(found);
+        }
+        return all;
+    }
+
+    /** Looks at each part that indexes can answer. */
     void lookAtEach(PlannedSql sql) {
         find(limits.few(), sql);
         if (few == null) {
-            conditions.stream()
+            parts.stream()
+                    .flatMap(Expression::conditions)
+                    .distinct()
                     .filter(Candidates::isCounted)
                     .forEach(condition -> counts.put(condition, count(condition, sql)));
         }
@@ -95,12 +179,12 @@ final class Candidates {
     /** Looks for the rows that meet all conditions together. */
     void lookAtAll(PlannedSql sql) {
         if (!conditions.isEmpty()) {
-            find(conditions, limits.few(), sql);
+            keep(find(conditions, limits.few(), sql), limits.few());
         }
     }
 
-    /** Keeps the rows that meet conditions, if they are the fewest yet and not more than most. */
-    private int find(List<Expression.Condition> tests, int most, PlannedSql sql) {
+    /** The rows that meet conditions; null: more than most. */
+    private @Nullable Matches find(List<Expression.Condition> tests, int most, PlannedSql sql) {
         List<String> columns = fields.identity();
         String arrays =
                 columns.stream()
@@ -114,18 +198,13 @@ final class Candidates {
                         .add(" LIMIT ")
                         .bind(most + 1)
                         .add(") f");
-        List<Object> found = sql.query(statement, row -> arrays(row, columns.size())).get(0);
-        int count = ((Long[]) found.get(0)).length;
-        if (count <= most && count < fewest) {
-            fewest = count;
-            few = found;
-        }
-        return count > most ? Integer.MAX_VALUE : count;
+        Matches found = sql.query(statement, row -> read(row, columns.size())).get(0);
+        return found.size() > most ? null : found;
     }
 
     /** Keeps PostgreSQL from collecting all entries of an index before it fetches the first row. */
     private String inIndexOrder(Expression.Condition condition) {
-        if (condition instanceof Expression.InTexts || partitions.isSeveral()) {
+        if (ValueTest.isList(condition) || partitions.isSeveral()) {
             return "";
         }
         if (condition.field() instanceof FieldRef.Keyed keyed) {
@@ -136,14 +215,13 @@ final class Candidates {
         return attribute.access() == Attribute.Access.ORDER ? " ORDER BY " + attribute.sql() : "";
     }
 
-    private static List<Object> arrays(java.sql.ResultSet row, int columns)
-            throws java.sql.SQLException {
-        List<Object> arrays = new ArrayList<>();
+    private static Matches read(ResultSet row, int columns) throws SQLException {
+        List<Long[]> arrays = new ArrayList<>();
         for (int i = 1; i <= columns; i++) {
             Array array = row.getArray(i);
             arrays.add(array == null ? new Long[0] : (Long[]) array.getArray());
         }
-        return arrays;
+        return new Matches(arrays);
     }
 
     private int count(Expression.Condition condition, PlannedSql sql) {
@@ -173,7 +251,7 @@ final class Candidates {
                 }
                 appendChild(where, keyed, test, child);
             } else {
-                where.add(" AND ").add(ValueTest.ofEntity(test));
+                where.add(" AND ").add(ValueTest.ofEntityFreely(test));
             }
         }
         if (readsEntity) {
@@ -219,7 +297,7 @@ final class Candidates {
     /** Writes that a row is among the few, after an AND. */
     void append(SqlText sql) {
         String alias = fields.alias() + ".";
-        List<Object> arrays = Objects.requireNonNull(few);
+        List<Long[]> arrays = Objects.requireNonNull(few).columns();
         if (arrays.size() == 1) {
             sql.add(" AND ").add(alias).add(fields.identity().get(0)).add(" = ANY (");
             sql.bind(arrays.get(0)).add(")");
@@ -233,7 +311,12 @@ final class Candidates {
 
     /** Whether a condition's matches are to be looked up in a hash table. */
     boolean areMany(Expression.Condition condition) {
-        return !areFew() && fields.identity().size() == 1 && atMost(condition) <= limits.many();
+        boolean repeated =
+                condition.field() instanceof FieldRef.Keyed keyed && keyed.field().repeated();
+        return !areFew()
+                && !repeated
+                && fields.identity().size() == 1
+                && atMost(condition) <= limits.many();
     }
 
     /**

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.registry.search.fields.KeyedFamily;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
@@ -18,13 +19,18 @@ import org.tandemml.registry.search.filter.FieldRef;
  * rare matches are found.
  */
 final class Conditions {
+    /** Of a repeated key: the row that counts. */
+    static final String LATEST = " ORDER BY c.step DESC, c.timestamp DESC, c.value DESC LIMIT 1";
+
     private final Search search;
+    private final Scope scope;
     private final SearchFields fields;
     private final KeyNumbers keys;
     private final Candidates candidates;
 
-    Conditions(Search search, KeyNumbers keys, Candidates candidates) {
+    Conditions(Search search, Scope scope, KeyNumbers keys, Candidates candidates) {
         this.search = search;
+        this.scope = scope;
         this.fields = search.fields();
         this.keys = keys;
         this.candidates = candidates;
@@ -41,11 +47,10 @@ final class Conditions {
         List<SqlText> onDriver = new ArrayList<>();
         List<SqlText> onEntity = new ArrayList<>();
         for (Expression part : rarestFirst()) {
-            if (!(part instanceof Expression.Condition condition)) {
+            if (part.conditions().allMatch(Conditions::isOwn)) {
+                sql.add(" AND ").add(compile(part, fields.alias()));
+            } else if (!(part instanceof Expression.Condition condition)) {
                 onEntity.add(compile(part, fields.alias()));
-            } else if (condition.field() instanceof FieldRef.Of of
-                    && of.field().within().isEmpty()) {
-                sql.add(" AND ").add(ValueTest.ofEntity(condition));
             } else if (condition.field().equals(driver)) {
                 sql.add(" AND ").add(ValueTest.indexed(driver.field(), condition, "o.value"));
             } else if (condition.field() instanceof FieldRef.Keyed && driver != null) {
@@ -90,16 +95,11 @@ final class Conditions {
         }
         FieldRef.Keyed keyed = (FieldRef.Keyed) field;
         if (value != null) {
-            SqlText test = new SqlText().add("c.value = ").bind(value);
-            lookUps.add(lookUp(keyed, fields.alias(), test));
+            SqlText row = row(keyed, fields.alias()).add(" AND c.value = ").bind(value);
+            lookUps.add(exists(new SqlText().add("SELECT 1").add(row)));
         } else if (keys.of(keyed) != null) {
             // Left to the planner: it may be all rows or none.
-            sql.add(" AND NOT EXISTS (SELECT 1 FROM ")
-                    .add(keyed.field().table())
-                    .add(" c WHERE ")
-                    .add(fields.joined("c", fields.alias()))
-                    .add(keys.test(keyed, "c"))
-                    .add(")");
+            sql.add(" AND NOT EXISTS (SELECT 1").add(row(keyed, fields.alias())).add(")");
         }
     }
 
@@ -109,31 +109,72 @@ final class Conditions {
         }
     }
 
+    /** Whether a condition needs no other table. */
+    private static boolean isOwn(Expression.Condition condition) {
+        return condition.field() instanceof FieldRef.Of of && of.field().within().isEmpty();
+    }
+
+    /** An operand of AND. */
     private SqlText compile(Expression expression, String owner) {
         if (expression instanceof Expression.And and) {
-            List<SqlText> parts = and.parts().stream().map(part -> compile(part, owner)).toList();
-            return parts.isEmpty()
+            return and.parts().isEmpty()
                     ? new SqlText().add("TRUE")
-                    : new SqlText().add("(").join(" AND ", parts).add(")");
+                    : joined(" AND ", and.parts(), owner);
+        }
+        if (expression instanceof Expression.Or or) {
+            return joined(" OR ", or.parts(), owner);
+        }
+        if (expression instanceof Expression.Not not) {
+            // A test of NULL is NULL, which is not true either.
+            return new SqlText().add("(").add(compile(not.part(), owner)).add(") IS NOT TRUE");
         }
         Expression.Condition condition = (Expression.Condition) expression;
         if (condition.field() instanceof FieldRef.Keyed keyed) {
+            if (keys.of(keyed) == null) {
+                return new SqlText().add("FALSE");
+            }
             return candidates.areMany(condition)
                     ? candidates.asSet(condition, owner)
-                    : lookUp(keyed, owner, ValueTest.of(condition, "c.value"));
+                    : lookUp(keyed, owner, condition);
         }
         return ValueTest.ofEntity(condition);
     }
 
-    private SqlText lookUp(FieldRef.Keyed field, String owner, SqlText test) {
+    private SqlText joined(String operator, List<Expression> parts, String owner) {
+        List<SqlText> operands =
+                parts.stream()
+                        .map(part -> new SqlText().add("(").add(compile(part, owner)).add(")"))
+                        .toList();
+        return new SqlText().add("(").join(operator, operands).add(")");
+    }
+
+    private SqlText lookUp(FieldRef.Keyed field, String owner, Expression.Condition condition) {
+        KeyedFamily family = field.field();
+        SqlText row = row(field, owner);
+        if (!family.repeated()) {
+            row.add(" AND ").add(ValueTest.of(condition, "c.value"));
+            return exists(new SqlText().add("SELECT 1").add(row));
+        }
+        scope.appendCounted(row, family);
+        return exists(
+                new SqlText()
+                        .add("SELECT 1 FROM (SELECT c.value")
+                        .add(row)
+                        .add(LATEST)
+                        .add(") l WHERE ")
+                        .add(ValueTest.of(condition, "l.value")));
+    }
+
+    private static SqlText exists(SqlText select) {
+        return new SqlText().add("EXISTS (").add(select).add(" OFFSET 0)");
+    }
+
+    private SqlText row(FieldRef.Keyed field, String owner) {
         return new SqlText()
-                .add("EXISTS (SELECT 1 FROM ")
+                .add(" FROM ")
                 .add(field.field().table())
                 .add(" c WHERE ")
                 .add(fields.joined("c", owner))
-                .add(keys.test(field, "c"))
-                .add(" AND ")
-                .add(test)
-                .add(" OFFSET 0)");
+                .add(keys.test(field, "c"));
     }
 }

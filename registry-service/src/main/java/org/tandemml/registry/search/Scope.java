@@ -3,6 +3,7 @@ package org.tandemml.registry.search;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.registry.search.fields.KeyedFamily;
 
 /**
  * What a search is limited to before the caller's filter: the experiments it may see, the life
@@ -12,21 +13,30 @@ public final class Scope {
     private final @Nullable List<Long> partitions;
     private final List<String> conditions;
     private final List<Object> binds;
+    private final @Nullable Counted counted;
 
-    private Scope(@Nullable List<Long> partitions, List<String> conditions, List<Object> binds) {
+    /** Which rows of a family's child table count. */
+    private record Counted(String family, String condition, List<Object> binds) {}
+
+    private Scope(
+            @Nullable List<Long> partitions,
+            List<String> conditions,
+            List<Object> binds,
+            @Nullable Counted counted) {
         this.partitions = partitions;
         this.conditions = List.copyOf(conditions);
         this.binds = List.copyOf(binds);
+        this.counted = counted;
     }
 
     /** Everything. */
     public static Scope everything() {
-        return new Scope(null, List.of(), List.of());
+        return new Scope(null, List.of(), List.of(), null);
     }
 
     /** Only rows whose partition column has one of these values; of no values: nothing. */
     public static Scope within(List<Long> partitions) {
-        return new Scope(partitions.stream().distinct().toList(), List.of(), List.of());
+        return new Scope(partitions.stream().distinct().toList(), List.of(), List.of(), null);
     }
 
     /**
@@ -40,7 +50,20 @@ public final class Scope {
         moreConditions.add(condition);
         List<Object> moreBinds = new ArrayList<>(binds);
         moreBinds.addAll(List.of(values));
-        return new Scope(partitions, moreConditions, moreBinds);
+        return new Scope(partitions, moreConditions, moreBinds, counted);
+    }
+
+    /**
+     * The same where only some rows of a family that is {@linkplain
+     * org.tandemml.registry.search.fields.KeyedFamily#repeated repeated} count, in the filter and
+     * in the order.
+     *
+     * @param family its name
+     * @param condition SQL on the child's row {@code c}, with a {@code ?} for each value
+     */
+    public Scope counting(String family, String condition, Object... values) {
+        return new Scope(
+                partitions, conditions, binds, new Counted(family, condition, List.of(values)));
     }
 
     /** Whether nothing can be in it. */
@@ -58,8 +81,16 @@ public final class Scope {
         binds.forEach(sql::bound);
     }
 
+    /** Writes that a child's row {@code c} of a family counts, after an AND. */
+    void appendCounted(SqlText sql, KeyedFamily family) {
+        if (counted != null && counted.family().equals(family.name())) {
+            sql.add(" AND (").add(counted.condition()).add(")");
+            counted.binds().forEach(sql::bound);
+        }
+    }
+
     /** All that a page token must be faithful to. */
     String fingerprint() {
-        return partitions + "|" + conditions + "|" + binds;
+        return partitions + "|" + conditions + "|" + binds + "|" + counted;
     }
 }

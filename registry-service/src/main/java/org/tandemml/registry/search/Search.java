@@ -92,7 +92,12 @@ public final class Search {
         return all;
     }
 
-    /** The conditions on this key of this family that every match meets. */
+    /** All conditions on this key of this family. */
+    public List<Expression.Condition> about(String family, String key) {
+        return filter.conditions().filter(condition -> isAbout(condition, family, key)).toList();
+    }
+
+    /** Those of them that every match meets. */
     public List<Expression.Condition> required(String family, String key) {
         return topLevel().stream()
                 .filter(Expression.Condition.class::isInstance)

@@ -58,8 +58,9 @@ final class Statements {
         if (!term.datasetDigest().isEmpty()) {
             join.add(" AND c.dataset_digest = ").bind(term.datasetDigest());
         }
+        scope.appendCounted(join, field.field());
         if (field.field().repeated()) {
-            join.add(" ORDER BY c.timestamp DESC, c.step DESC, c.value DESC LIMIT 1");
+            join.add(Conditions.LATEST);
         }
         return join.add(") ").add(label).add(" ON TRUE");
     }
@@ -152,7 +153,7 @@ final class Statements {
         if (slice.range() != null) {
             appendRange(sql, slice.range(), leading(place));
         }
-        Conditions conditions = new Conditions(search, keys, candidates);
+        Conditions conditions = new Conditions(search, scope, keys, candidates);
         conditions.append(sql, slice.fixed(), driver);
         if (candidates.areFew()) {
             candidates.append(sql);

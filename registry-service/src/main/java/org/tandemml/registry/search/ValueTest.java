@@ -15,37 +15,79 @@ final class ValueTest {
     private ValueTest() {}
 
     static SqlText of(Expression.Condition condition, String column) {
+        boolean real = condition.field().field().type() == FieldType.REAL;
         if (condition instanceof Expression.CompareNumber number) {
-            return condition.field().field().type() == FieldType.REAL
-                    ? real(column, number.operator(), number.value().toDouble())
-                    : integer(column, number.operator(), number.value());
+            return number(real, column, number.operator(), number.value());
+        }
+        if (condition instanceof Expression.CompareText text) {
+            return text(column, text);
         }
         if (condition instanceof Expression.InTexts in) {
-            return in(column, in);
+            return in(column, in.negated(), in.values().toArray(String[]::new));
         }
-        return text(column, (Expression.CompareText) condition);
+        if (condition instanceof Expression.InNumbers in) {
+            return inNumbers(real, column, in);
+        }
+        if (condition instanceof Expression.Between between) {
+            return between(real, column, between);
+        }
+        return new SqlText().add(column).add(" IS NOT NULL");
     }
 
     /** The test of an attribute. */
     static SqlText ofEntity(Expression.Condition condition) {
+        return ofEntity(condition, " OFFSET 0)");
+    }
+
+    /** The same where the planner may begin at a related table. */
+    static SqlText ofEntityFreely(Expression.Condition condition) {
+        return ofEntity(condition, ")");
+    }
+
+    private static SqlText ofEntity(Expression.Condition condition, String end) {
         Attribute attribute = ((FieldRef.Of) condition.field()).field();
         SqlText test = of(condition, attribute.sql());
         return attribute.within().isEmpty()
                 ? test
-                : new SqlText()
-                        .add("EXISTS (")
-                        .add(attribute.within())
-                        .add(" ")
-                        .add(test)
-                        .add(" OFFSET 0)");
+                : new SqlText().add("EXISTS (").add(attribute.within()).add(" ").add(test).add(end);
     }
 
-    private static SqlText in(String column, Expression.InTexts in) {
+    private static SqlText in(String column, boolean negated, Object array) {
         return new SqlText()
                 .add(column)
-                .add(in.negated() ? " <> ALL (" : " = ANY (")
-                .bind(in.values().toArray(String[]::new))
+                .add(negated ? " <> ALL (" : " = ANY (")
+                .bind(array)
                 .add(")");
+    }
+
+    private static SqlText inNumbers(boolean real, String column, Expression.InNumbers in) {
+        if (real) {
+            double[] values = in.values().stream().mapToDouble(NumberLiteral::toDouble).toArray();
+            return in(column, in.negated(), values);
+        }
+        // An integer is never equal to the others.
+        long[] values =
+                in.values().stream()
+                        .filter(NumberLiteral::isLong)
+                        .mapToLong(NumberLiteral::floor)
+                        .toArray();
+        SqlText test = in(column, in.negated(), values);
+        return in.negated() ? test.add(" AND ").add(column).add(" IS NOT NULL") : test;
+    }
+
+    private static SqlText between(boolean real, String column, Expression.Between between) {
+        SqlText test =
+                number(real, column, Operator.GREATER_OR_EQUAL, between.low())
+                        .add(" AND ")
+                        .add(number(real, column, Operator.LESS_OR_EQUAL, between.high()));
+        return between.negated()
+                ? new SqlText().add(column).add(" IS NOT NULL AND NOT (").add(test).add(")")
+                : test;
+    }
+
+    private static SqlText number(
+            boolean real, String column, Operator operator, NumberLiteral value) {
+        return real ? real(column, operator, value.toDouble()) : integer(column, operator, value);
     }
 
     private static SqlText text(String column, Expression.CompareText text) {
@@ -54,12 +96,15 @@ final class ValueTest {
             case EQUAL -> sql.add(" = ").bind(text.value());
             case NOT_EQUAL -> sql.add(" <> ").bind(text.value());
             // MLflow's patterns have no escape character.
-            case LIKE -> sql.add(" LIKE ").bind(text.value()).add(" ESCAPE ''");
+            case LIKE, NOT_LIKE -> like(sql, text);
             // Columns are COLLATE "C", which folds ASCII only.
-            case ILIKE ->
-                    sql.add(" COLLATE \"default\" ILIKE ").bind(text.value()).add(" ESCAPE ''");
+            case ILIKE, NOT_ILIKE -> like(sql.add(" COLLATE \"default\""), text);
             default -> throw new IllegalStateException("Not for text: " + text.operator());
         };
+    }
+
+    private static SqlText like(SqlText sql, Expression.CompareText text) {
+        return sql.add(" " + text.operator().symbol() + " ").bind(text.value()).add(" ESCAPE ''");
     }
 
     /** PostgreSQL puts NaN above every number; here it is above and below none. */
@@ -108,17 +153,27 @@ final class ValueTest {
         }
         return switch (((FieldRef.Keyed) condition.field()).field().index().kind()) {
             case NONE -> false;
-            case VALUE, PREFIX -> isEqual(condition) || isRange(condition);
+            case VALUE, PREFIX ->
+                    isEqual(condition)
+                            || isRange(condition)
+                            || condition instanceof Expression.Present;
         };
     }
 
     private static boolean isEqual(Expression.Condition condition) {
-        if (condition instanceof Expression.InTexts in) {
-            return !in.negated();
+        if (isList(condition)) {
+            return condition instanceof Expression.InTexts in
+                    ? !in.negated()
+                    : !((Expression.InNumbers) condition).negated();
         }
         return condition instanceof Expression.CompareText text && text.operator() == Operator.EQUAL
                 || condition instanceof Expression.CompareNumber number
                         && number.operator() == Operator.EQUAL;
+    }
+
+    /** Whether a condition names several values, each of which is a range of an index. */
+    static boolean isList(Expression.Condition condition) {
+        return condition instanceof Expression.InTexts || condition instanceof Expression.InNumbers;
     }
 
     private static boolean isRange(Expression.Condition condition) {
@@ -126,13 +181,15 @@ final class ValueTest {
                         && text.operator() == Operator.LIKE
                         && !literalStart(text.value()).isEmpty()
                 || condition instanceof Expression.CompareNumber number
-                        && number.operator() != Operator.NOT_EQUAL;
+                        && number.operator() != Operator.NOT_EQUAL
+                || condition instanceof Expression.Between between && !between.negated();
     }
 
     /** The same test with what lets the family's index be used. */
     static SqlText indexed(KeyedFamily family, Expression.Condition condition, String column) {
         SqlText test = of(condition, column);
-        if (family.index().kind() != KeyedFamily.Index.Kind.PREFIX || !usesIndex(condition)) {
+        boolean prefix = family.index().kind() == KeyedFamily.Index.Kind.PREFIX;
+        if (!prefix || !isEqual(condition) && !isRange(condition)) {
             return test;
         }
         int length = family.index().prefix();

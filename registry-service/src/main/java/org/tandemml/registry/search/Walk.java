@@ -122,7 +122,7 @@ final class Walk<T> {
             return;
         }
         Object start = after == null ? null : after.get(place);
-        boolean beginsAtMissing = after != null && start == null;
+        boolean beginsAtMissing = after != null && start == null || mustBeMissing(field);
         boolean beginsAtNan = SortKey.isNan(start);
         if (!beginsAtMissing && !beginsAtNan) {
             walkValues(slice, after);
@@ -132,8 +132,12 @@ final class Walk<T> {
             walkNan(slice, beginsAtNan ? after : null);
         }
         if (!isDone() && mayBeMissing(field)) {
-            walk(slice.at(null), beginsAtMissing ? after : null);
+            walk(slice.at(null), after != null && start == null ? after : null);
         }
+    }
+
+    private boolean mustBeMissing(FieldRef field) {
+        return search.topLevel().contains(new Expression.Not(new Expression.Present(field)));
     }
 
     private boolean mayBeMissing(FieldRef field) {

@@ -306,6 +306,49 @@ class ExperimentWireTest {
     }
 
     @Test
+    void searchFiltersByWhatMlflowCannot() {
+        String one = tracking.experiment("ex-more-1");
+        String two = tracking.experiment("ex-more-2");
+        wire.post(
+                        "experiments/set-experiment-tag",
+                        Map.of("experiment_id", one, "key", "more", "value", "x"))
+                .ok();
+        Map<String, List<String>> expected =
+                Map.of(
+                        "experiment_id = '" + two + "'",
+                        List.of("ex-more-2"),
+                        "experiment_id IN ('" + one + "', '" + two + "')",
+                        List.of("ex-more-1", "ex-more-2"),
+                        "tags.more IS NULL",
+                        List.of("ex-more-2"),
+                        "tags.more IS NOT NULL OR name = 'ex-more-2'",
+                        List.of("ex-more-1", "ex-more-2"),
+                        "NOT tags.more = 'x'",
+                        List.of("ex-more-2"),
+                        "tags.more != 'x'",
+                        List.of(),
+                        "creation_time BETWEEN 1 AND 2",
+                        List.of(),
+                        "last_update_time IS NOT NULL",
+                        List.of("ex-more-1", "ex-more-2"));
+        expected.forEach(
+                (filter, found) ->
+                        assertThat(
+                                        names(
+                                                search(
+                                                        Map.of(
+                                                                "filter",
+                                                                "name LIKE 'ex-more-_' AND ("
+                                                                        + filter
+                                                                        + ")",
+                                                                "order_by",
+                                                                List.of("name")))))
+                                .as(filter)
+                                .isEqualTo(found));
+        search(Map.of("filter", "experiment_id = 'x'")).invalid("expected a number");
+    }
+
+    @Test
     void searchShowsTheStagesThatItIsAskedFor() {
         String id = tracking.experiment("ex-v-1");
         tracking.experiment("ex-v-2");

@@ -399,7 +399,17 @@ class LoggedModelWireTest {
                                 List.of("three", "two", "one")),
                         Map.entry("status = 'READY'", List.of("two")),
                         Map.entry("metrics.acc > 0.8", List.of("one")),
-                        Map.entry("metrics.acc < 0.8", List.of("two", "one")),
+                        // one's latest is 0.9
+                        Map.entry("metrics.acc < 0.8", List.of("two")),
+                        Map.entry("metrics.acc BETWEEN 0.6 AND 0.8", List.of("two")),
+                        Map.entry("NOT metrics.acc < 0.8", List.of("three", "one")),
+                        Map.entry("metrics.acc IS NULL", List.of("three")),
+                        Map.entry("metrics.acc > 0.8 OR name = 'three'", List.of("three", "one")),
+                        Map.entry("model_type IS NULL", List.of("three", "two")),
+                        Map.entry("status IN ('pending', 'FAILED')", List.of("three", "one")),
+                        Map.entry("params.lr IS NOT NULL", List.of("one")),
+                        Map.entry("params.lr NOT IN ('0.1')", List.of()),
+                        Map.entry("artifact_location LIKE '%'", List.of("three", "two", "one")),
                         Map.entry("metrics.acc != 0.7", List.of("one")),
                         Map.entry("params.lr = '0.1' AND tags.team = 'red'", List.of("one")),
                         Map.entry("tags.team != 'red'", List.of("two")),
@@ -411,6 +421,7 @@ class LoggedModelWireTest {
         search(Map.of("filter", "bogus = 'x'")).invalid("bogus");
         search(Map.of("filter", "  ")).invalid("filter");
         search(Map.of("filter", "name > 'a'")).invalid(">");
+        search(Map.of("filter", "status = 'DONE'")).invalid("'status' is never DONE");
     }
 
     @Test
@@ -434,6 +445,34 @@ class LoggedModelWireTest {
                 .isEmpty();
         search(Map.of("datasets", List.of(Map.of("dataset_digest", "t1"))))
                 .invalid("datasets[0].dataset_name");
+        Map<String, List<String>> onTrain =
+                Map.of(
+                        "metrics.acc > 0.8", List.of(),
+                        "metrics.acc = 0.5", List.of("one"),
+                        "NOT metrics.acc > 0.8", List.of("one"),
+                        "metrics.acc IS NULL OR name = 'three'", List.of());
+        onTrain.forEach(
+                (filter, names) ->
+                        assertThat(found(Map.of("datasets", train, "filter", filter)))
+                                .as(filter)
+                                .isEqualTo(names));
+    }
+
+    @Test
+    void anOrderCountsMeasurementsOnTheDatasetsOnly() {
+        models();
+        List<Map<String, String>> both =
+                List.of(Map.of("dataset_name", "train"), Map.of("dataset_name", "eval"));
+        List<Map<String, ?>> byAccuracy =
+                List.of(Map.of("field_name", "metrics.acc", "ascending", false));
+        assertThat(found(Map.of("datasets", both, "order_by", byAccuracy)))
+                .containsExactly("two", "one");
+        String token =
+                search(Map.of("datasets", both, "order_by", byAccuracy, "max_results", 1))
+                        .ok()
+                        .at("/next_page_token");
+        search(Map.of("order_by", byAccuracy, "max_results", 1, "page_token", token))
+                .invalid("page_token");
     }
 
     @Test

@@ -68,9 +68,67 @@ class ModelVersionSearchTest {
                 .containsExactlyInAnyOrder("vs-f/1", "vs-g/1");
         assertThat(found(search("filter", "name ILIKE 'VS-F' AND tags.k = '2'")))
                 .containsExactly("vs-f/2");
-        for (String bad : List.of("stage = 'None'", "version = 1", "run_id IN ()", "nonsense")) {
-            search("filter", bad).invalid("");
+        for (String bad : List.of("stage = 'No'", "version = 'x'", "run_id IN ()", "nonsense")) {
+            search("filter", bad).invalid("Invalid filter at position ");
         }
+    }
+
+    @Test
+    void filtersByWhatMlflowCannot() {
+        model("vs-more");
+        for (int i = 0; i < 3; i++) {
+            version("vs-more", "s3://b/vs-more-" + i, "", i == 0 ? Map.of() : Map.of("k", "" + i));
+        }
+        Map<String, String> second = Map.of("name", "vs-more", "version", "2");
+        wire.post(
+                        "model-versions/transition-stage",
+                        Map.of("name", "vs-more", "version", "2", "stage", "Staging"))
+                .ok();
+        wire.post(
+                        "registered-models/alias",
+                        Map.of("name", "vs-more", "alias", "best", "version", "3"))
+                .ok();
+        wire.patch(
+                        "model-versions/update",
+                        Map.of("name", "vs-more", "version", "1", "description", "It's one"))
+                .ok();
+        long created =
+                wire.get("model-versions/get", second)
+                        .json()
+                        .at("/model_version/creation_timestamp")
+                        .asLong();
+        Map<String, List<String>> expected =
+                Map.ofEntries(
+                        Map.entry("stage = 'staging'", List.of("2")),
+                        Map.entry("current_stage NOT IN ('Staging')", List.of("1", "3")),
+                        Map.entry("alias = 'best'", List.of("3")),
+                        Map.entry("alias LIKE 'b%' OR stage = 'Staging'", List.of("2", "3")),
+                        Map.entry("alias IS NULL", List.of("1", "2")),
+                        Map.entry("NOT alias = 'best'", List.of("1", "2")),
+                        Map.entry("alias != 'best'", List.of()),
+                        Map.entry("status = 'ready'", List.of("1", "2", "3")),
+                        Map.entry("version IN (1, 3)", List.of("1", "3")),
+                        Map.entry("version BETWEEN '2' AND 9", List.of("2", "3")),
+                        Map.entry("source LIKE '%-2'", List.of("3")),
+                        Map.entry("description = 'It''s one'", List.of("1")),
+                        Map.entry("description IS NULL", List.of("2", "3")),
+                        Map.entry("NOT (tags.k = '1')", List.of("1", "3")),
+                        Map.entry("tags.k IN ('1', '2')", List.of("2", "3")),
+                        Map.entry("tags.k IS NULL", List.of("1")),
+                        Map.entry("model_id IS NOT NULL", List.of()),
+                        Map.entry("creation_timestamp < " + created, List.of("1")),
+                        Map.entry("last_updated_timestamp < 5", List.of()));
+        expected.forEach(
+                (filter, versions) ->
+                        assertThat(
+                                        found(
+                                                search(
+                                                        "filter",
+                                                        "name = 'vs-more' AND (" + filter + ")",
+                                                        "order_by",
+                                                        "version_number")))
+                                .as(filter)
+                                .isEqualTo(versions.stream().map("vs-more/"::concat).toList()));
     }
 
     @Test

@@ -118,9 +118,80 @@ class RegisteredModelSearchTest {
                 .isEqualTo("rs-order-a");
         search("order_by", "creation_timestamp").invalid("creation_timestamp");
         search("order_by", "tags.k").invalid("order_by");
-        search("filter", "description = 'x'").invalid("description");
-        search("filter", "timestamp > 5").invalid("timestamp");
+        search("filter", "describtion = 'x'").invalid("describtion");
+        search("filter", "stage = 'Canary'").invalid("position 9: 'stage' is never Canary");
         search("filter", "name > 'x'").invalid("name");
+    }
+
+    @Test
+    void filtersByWhatMlflowCannot() {
+        model("rs-more-a", Map.of("team", "risk"));
+        model("rs-more-b", Map.of());
+        wire.patch("registered-models/update", Map.of("name", "rs-more-a", "description", "Churn"))
+                .ok();
+        for (int i = 1; i <= 2; i++) {
+            wire.post("model-versions/create", Map.of("name", "rs-more-b", "source", "s3://b/m"))
+                    .ok();
+            wire.post(
+                            "registered-models/alias",
+                            Map.of("name", "rs-more-b", "alias", "a" + i, "version", "" + i))
+                    .ok();
+        }
+        wire.post(
+                        "model-versions/transition-stage",
+                        Map.of("name", "rs-more-b", "version", "2", "stage", "Production"))
+                .ok();
+        Map<String, List<String>> expected =
+                Map.ofEntries(
+                        Map.entry("description ILIKE 'ch%'", List.of("rs-more-a")),
+                        Map.entry("description IS NULL", List.of("rs-more-b")),
+                        Map.entry("alias = 'a1'", List.of("rs-more-b")),
+                        Map.entry("alias != 'a1'", List.of("rs-more-b")),
+                        Map.entry("alias IS NULL", List.of("rs-more-a")),
+                        Map.entry("stage = 'production'", List.of("rs-more-b")),
+                        Map.entry("stage IN ('None')", List.of("rs-more-b")),
+                        Map.entry("stage IS NULL", List.of("rs-more-a")),
+                        Map.entry("NOT stage = 'Archived'", List.of("rs-more-a", "rs-more-b")),
+                        Map.entry("timestamp > 5", List.of("rs-more-a", "rs-more-b")),
+                        Map.entry("creation_timestamp <= 5", List.of()),
+                        Map.entry("tags.team = 'x' OR NOT tags.team IS NULL", List.of("rs-more-a")),
+                        Map.entry("name NOT LIKE '%-a'", List.of("rs-more-b")));
+        expected.forEach(
+                (filter, models) ->
+                        assertThat(
+                                        names(
+                                                search(
+                                                        "filter",
+                                                        "("
+                                                                + filter
+                                                                + ") AND name LIKE 'rs-more-%'")))
+                                .as(filter)
+                                .isEqualTo(models));
+    }
+
+    @Test
+    void aFilterThatSaysMoreAboutPromptsMeansWhatItSays() {
+        model("rs-both-a", Map.of("mlflow.prompt.is_prompt", "true"));
+        model("rs-both-b", Map.of());
+        String tag = "tags.`mlflow.prompt.is_prompt`";
+        Map<String, List<String>> expected =
+                Map.of(
+                        tag + " IS NOT NULL", List.of("rs-both-a"),
+                        tag + " IS NULL", List.of("rs-both-b"),
+                        "NOT " + tag + " = 'true'", List.of("rs-both-b"),
+                        tag + " = 'true' OR name LIKE '%b'", List.of("rs-both-a", "rs-both-b"),
+                        tag + " LIKE 'tr%'", List.of("rs-both-a"));
+        expected.forEach(
+                (filter, models) ->
+                        assertThat(
+                                        names(
+                                                search(
+                                                        "filter",
+                                                        "name LIKE 'rs-both-%' AND ("
+                                                                + filter
+                                                                + ")")))
+                                .as(filter)
+                                .isEqualTo(models));
     }
 
     @ParameterizedTest

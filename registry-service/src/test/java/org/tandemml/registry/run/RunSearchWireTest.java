@@ -126,8 +126,13 @@ class RunSearchWireTest {
                                                 "dataset",
                                                 Map.of("name", "d", "digest", "D1")))))
                 .ok();
+        assertThat(names(search(experiment, Map.of("filter", "dataset.name IS NULL"))))
+                .containsExactly("three", "one");
+        assertThat(names(search(experiment, Map.of("filter", "NOT dataset.digest = 'D1'"))))
+                .containsExactly("three", "one");
         for (String filter :
                 List.of(
+                        "dataset.name IS NOT NULL",
                         "dataset.name = 'd'",
                         "datasets.digest IN ('D1', 'x')",
                         "dataset.context LIKE 'tr%'")) {
@@ -136,6 +141,29 @@ class RunSearchWireTest {
                     .containsExactly("two");
         }
         assertThat(names(search(experiment, Map.of("filter", "dataset.name = 'other'")))).isEmpty();
+    }
+
+    @Test
+    void filtersMayUseMoreThanMlflowKnows() {
+        String experiment = threeRuns("search-more");
+        Map<String, List<String>> expected =
+                Map.of(
+                        "metrics.acc > 0.5 OR params.lr = '0.2'", List.of("three", "one"),
+                        "NOT metrics.acc > 0.5", List.of("three", "two"),
+                        "NOT (metrics.acc IS NULL OR params.lr = '0.1')", List.of(),
+                        "metrics.acc IS NULL", List.of("three"),
+                        "tags.team IS NOT NULL", List.of("one"),
+                        "start_time BETWEEN 2 AND 3 AND status IN ('RUNNING')",
+                                List.of("three", "two"),
+                        "(run_name = 'one' OR run_name = 'two') AND NOT tags.team = 'a'",
+                                List.of("two"));
+        expected.forEach(
+                (filter, found) ->
+                        assertThat(names(search(experiment, Map.of("filter", filter))))
+                                .as(filter)
+                                .isEqualTo(found));
+        search(experiment, Map.of("filter", "metrics.acc > 0.5 OR"))
+                .invalid("Invalid filter at position 21: expected a field");
     }
 
     @Test

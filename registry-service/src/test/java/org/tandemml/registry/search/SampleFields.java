@@ -1,8 +1,8 @@
 package org.tandemml.registry.search;
 
+import java.util.List;
 import org.tandemml.registry.search.fields.Attribute;
 import org.tandemml.registry.search.fields.KeyedFamily;
-import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.fields.SearchFields;
 
 /** Two descriptions that between them use everything a feature can declare. */
@@ -17,10 +17,7 @@ public final class SampleFields {
                     .identity("r", "run_number")
                     .partition("r.experiment_id")
                     .entity("", "run")
-                    .attribute(
-                            Attribute.text("run_id", "r.run_id")
-                                    .with(Operator.IN, Operator.NOT_IN)
-                                    .canBeFound())
+                    .attribute(Attribute.text("run_id", "r.run_id").canBeFound())
                     .attribute(
                             Attribute.text("run_name", "r.run_name")
                                     .hasIndex()
@@ -34,7 +31,6 @@ public final class SampleFields {
                     .attribute(Attribute.integer("end_time", "r.end_time").canBeNull().hasIndex())
                     .attribute(
                             Attribute.text("name", "d.name")
-                                    .with(Operator.IN, Operator.NOT_IN)
                                     .onlyFiltered()
                                     .of("dataset", OF_DATASETS))
                     .entity("dataset", "datasets")
@@ -60,6 +56,10 @@ public final class SampleFields {
                     .tieBreak("start_time DESC", "run_id")
                     .build();
 
+    private static final String OF_ALIASES =
+            "SELECT 1 FROM model_aliases a WHERE a.model_number = v.model_number"
+                    + " AND a.version = v.version AND";
+
     /** Versions: an identity of two columns, joined tables, text keys, quoted numbers. */
     public static final SearchFields VERSIONS =
             SearchFields.of(
@@ -69,7 +69,12 @@ public final class SampleFields {
                     .identity("v", "model_number", "version")
                     .attribute(Attribute.text("name", "m.name").canBeFound())
                     .attribute(Attribute.integer("version_number", "v.version").canBeQuoted())
-                    .attribute(Attribute.text("run_id", "v.run_id").with(Operator.IN).canBeFound())
+                    .attribute(Attribute.text("run_id", "v.run_id").canBeFound())
+                    .attribute(
+                            Attribute.text("stage", "v.stage")
+                                    .oneOf(List.of("None", "Production"))
+                                    .canBeFound())
+                    .attribute(Attribute.text("alias", "a.alias").of("", OF_ALIASES).canBeFound())
                     .attribute(
                             Attribute.integer("last_updated_timestamp", "v.last_updated_time")
                                     .hasIndex()

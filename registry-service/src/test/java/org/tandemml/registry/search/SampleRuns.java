@@ -15,8 +15,10 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.search.fields.FieldType;
+import org.tandemml.registry.search.fields.Operator;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
+import org.tandemml.registry.search.filter.NumberLiteral;
 import org.tandemml.registry.search.filter.OrderTerm;
 
 /**
@@ -162,7 +164,7 @@ final class SampleRuns {
                 run ->
                         run.active()
                                 && experiments.contains(run.experiment())
-                                && search.filter().conditions().allMatch(c -> meets(run, c));
+                                && meets(run, search.filter());
         return runs.stream()
                 .filter(matches)
                 .sorted(comparator(search.order()))
@@ -174,36 +176,64 @@ final class SampleRuns {
         return run.values().get(field.shown());
     }
 
-    private static boolean meets(Run run, Expression.Condition condition) {
-        Object value = value(run, condition.field());
-        if (value == null) {
-            return false;
+    private static boolean meets(Run run, Expression filter) {
+        if (filter instanceof Expression.And and) {
+            return and.parts().stream().allMatch(part -> meets(run, part));
         }
+        if (filter instanceof Expression.Or or) {
+            return or.parts().stream().anyMatch(part -> meets(run, part));
+        }
+        if (filter instanceof Expression.Not not) {
+            return !meets(run, not.part());
+        }
+        Expression.Condition condition = (Expression.Condition) filter;
+        Object value = value(run, condition.field());
+        return value != null && meets(value, condition);
+    }
+
+    private static boolean meets(Object value, Expression.Condition condition) {
         if (condition instanceof Expression.CompareNumber number) {
+            return meets(((Number) value).doubleValue(), number.operator(), number.value());
+        }
+        if (condition instanceof Expression.Between between) {
             double is = ((Number) value).doubleValue();
-            double than = number.value().toDouble();
-            return switch (number.operator()) {
-                case EQUAL -> is == than;
-                case NOT_EQUAL -> is != than;
-                case GREATER -> is > than;
-                case GREATER_OR_EQUAL -> is >= than;
-                case LESS -> is < than;
-                case LESS_OR_EQUAL -> is <= than;
-                default -> throw new IllegalArgumentException(number.toString());
-            };
+            boolean within = is >= between.low().toDouble() && is <= between.high().toDouble();
+            return within != between.negated();
+        }
+        if (condition instanceof Expression.InNumbers in) {
+            double is = ((Number) value).doubleValue();
+            return in.values().stream().anyMatch(one -> is == one.toDouble()) != in.negated();
         }
         if (condition instanceof Expression.InTexts in) {
             return in.values().contains((String) value) != in.negated();
         }
-        Expression.CompareText text = (Expression.CompareText) condition;
+        return condition instanceof Expression.Present
+                || meets(value, (Expression.CompareText) condition);
+    }
+
+    private static boolean meets(double is, Operator operator, NumberLiteral value) {
+        double than = value.toDouble();
+        return switch (operator) {
+            case EQUAL -> is == than;
+            case NOT_EQUAL -> is != than;
+            case GREATER -> is > than;
+            case GREATER_OR_EQUAL -> is >= than;
+            case LESS -> is < than;
+            case LESS_OR_EQUAL -> is <= than;
+            default -> throw new IllegalArgumentException(operator.toString());
+        };
+    }
+
+    private static boolean meets(Object value, Expression.CompareText text) {
+        Pattern like = pattern(text.value(), 0);
+        Pattern ilike = pattern(text.value(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
         return switch (text.operator()) {
             case EQUAL -> value.equals(text.value());
             case NOT_EQUAL -> !value.equals(text.value());
-            case LIKE -> pattern(text.value(), 0).matcher((String) value).matches();
-            case ILIKE ->
-                    pattern(text.value(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                            .matcher((String) value)
-                            .matches();
+            case LIKE -> like.matcher((String) value).matches();
+            case NOT_LIKE -> !like.matcher((String) value).matches();
+            case ILIKE -> ilike.matcher((String) value).matches();
+            case NOT_ILIKE -> !ilike.matcher((String) value).matches();
             default -> throw new IllegalArgumentException(text.toString());
         };
     }

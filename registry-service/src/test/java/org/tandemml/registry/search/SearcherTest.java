@@ -78,7 +78,37 @@ class SearcherTest {
                     "start_time < 1e300",
                     "start_time > -9223372036854775809",
                     "end_time <= 2003",
-                    "end_time != 2001");
+                    "end_time != 2001",
+                    "metrics.odd IN (0, 2, 7)",
+                    "metrics.odd NOT IN (0, 2)",
+                    "metrics.odd BETWEEN 1 AND 1e999",
+                    "metrics.acc BETWEEN 0.25 AND 0.3",
+                    "metrics.odd NOT BETWEEN 1 AND 2",
+                    "metrics.odd IS NULL",
+                    "metrics.odd IS NOT NULL",
+                    "metrics.rare IS NOT NULL",
+                    "metrics.nobody IS NULL",
+                    "metrics.nobody IS NOT NULL",
+                    "NOT metrics.nobody > 0",
+                    "NOT metrics.odd > 0",
+                    "params.lr IN ('0.1', '1e-1')",
+                    "params.lr NOT IN ('0.1', '1e-1')",
+                    "params.lr NOT LIKE '0.1%'",
+                    "params.lr NOT ILIKE '%E-1'",
+                    "params.lr IS NULL",
+                    "tags.mlflow.note IS NOT NULL",
+                    "NOT params.lr != '0.1'",
+                    "status IN ('FAILED', 'x')",
+                    "start_time IN (1005, 1006, 1.5)",
+                    "start_time NOT IN (1005, 1006, 1.5)",
+                    "start_time NOT IN (1.5)",
+                    "start_time BETWEEN 1005 AND 1010.5",
+                    "end_time NOT BETWEEN 2001 AND 2002",
+                    "end_time NOT BETWEEN 1e300 AND 1",
+                    "end_time NOT IN (1.5)",
+                    "end_time IS NULL",
+                    "end_time IS NOT NULL",
+                    "NOT end_time > 2001");
 
     private static final List<String> KEYS =
             List.of(
@@ -123,6 +153,8 @@ class SearcherTest {
             Searcher searcher = searcher(connection, limits);
             for (String condition : CONDITIONS) {
                 check(searcher, condition, List.of("metrics.odd DESC"), List.of(1L), 100);
+                check(searcher, condition, List.of("end_time"), List.of(1L), 9);
+                check(searcher, condition, List.of("params.lr DESC"), List.of(3L, 1L), 30);
             }
             for (String key : KEYS) {
                 check(searcher, "", List.of(key), List.of(1L), 9);
@@ -137,11 +169,8 @@ class SearcherTest {
         Random random = new Random(7);
         try (Connection connection = DATABASE.getConnection()) {
             Searcher searcher = searcher(connection, limits);
-            for (int i = 0; i < 50; i++) {
-                String filter =
-                        random.ints(random.nextInt(4), 0, CONDITIONS.size())
-                                .mapToObj(CONDITIONS::get)
-                                .collect(Collectors.joining(" AND "));
+            for (int i = 0; i < 150; i++) {
+                String filter = random.nextInt(10) == 0 ? "" : filter(random, 4);
                 List<String> order = new ArrayList<>();
                 Set<Integer> used = new HashSet<>();
                 for (int k = random.nextInt(4); k > 0; k--) {
@@ -155,6 +184,20 @@ class SearcherTest {
                 check(searcher, filter, order, experiments, 1 + random.nextInt(30));
             }
         }
+    }
+
+    /** A tree of conditions, as deep as is said at most. */
+    private static String filter(Random random, int depth) {
+        int form = depth == 0 ? 0 : random.nextInt(8);
+        if (form < 3) {
+            return CONDITIONS.get(random.nextInt(CONDITIONS.size()));
+        }
+        if (form == 3) {
+            return "NOT (" + filter(random, depth - 1) + ")";
+        }
+        return Stream.generate(() -> "(" + filter(random, depth - 1) + ")")
+                .limit(2 + random.nextInt(2))
+                .collect(Collectors.joining(form < 6 ? " AND " : " OR "));
     }
 
     private static void check(

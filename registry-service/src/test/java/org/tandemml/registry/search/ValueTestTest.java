@@ -43,7 +43,25 @@ class ValueTestTest {
                 arguments("start_time < 1e9999", "x IS NOT NULL", List.of()),
                 arguments("start_time <= -1e300", "FALSE", List.of()),
                 arguments("start_time = 1e300", "FALSE", List.of()),
-                arguments("start_time <= 1e-9999", "x <= ?", List.of(0L)));
+                arguments("start_time <= 1e-9999", "x <= ?", List.of(0L)),
+                arguments("params.a NOT LIKE 'b'", "x NOT LIKE ? ESCAPE ''", List.of("b")),
+                arguments(
+                        "params.a NOT ILIKE 'b'",
+                        "x COLLATE \"default\" NOT ILIKE ? ESCAPE ''",
+                        List.of("b")),
+                arguments("params.a IS NOT NULL", "x IS NOT NULL", List.of()),
+                arguments(
+                        "metrics.a BETWEEN 1 AND 2",
+                        "x >= ? AND x < 'NaN' AND x <= ?",
+                        List.of(1.0, 2.0)),
+                arguments(
+                        "metrics.a NOT BETWEEN 1 AND 2",
+                        "x IS NOT NULL AND NOT (x >= ? AND x < 'NaN' AND x <= ?)",
+                        List.of(1.0, 2.0)),
+                arguments(
+                        "start_time NOT BETWEEN 1e300 AND 2.5",
+                        "x IS NOT NULL AND NOT (FALSE AND x <= ?)",
+                        List.of(2L)));
     }
 
     @ParameterizedTest
@@ -59,6 +77,13 @@ class ValueTestTest {
         SqlText in = ValueTest.of(condition(SampleFields.RUNS, "run_id NOT IN ('a', 'B')"), "x");
         assertThat(in.text()).isEqualTo("x <> ALL (?)");
         assertThat((String[]) in.binds()[0]).containsExactly("a", "B");
+        SqlText reals = ValueTest.of(condition(SampleFields.RUNS, "metrics.a IN (1, .5)"), "x");
+        assertThat(reals.text()).isEqualTo("x = ANY (?)");
+        assertThat((double[]) reals.binds()[0]).containsExactly(1, 0.5);
+        SqlText integers =
+                ValueTest.of(condition(SampleFields.RUNS, "start_time NOT IN (1, .5, 1e99)"), "x");
+        assertThat(integers.text()).isEqualTo("x <> ALL (?) AND x IS NOT NULL");
+        assertThat((long[]) integers.binds()[0]).containsExactly(1);
     }
 
     @Test

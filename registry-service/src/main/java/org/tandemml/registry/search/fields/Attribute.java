@@ -21,6 +21,8 @@ import java.util.Set;
  * @param entity the word before the dot; empty for the entity's own attributes
  * @param within empty for the entity's own columns; else the head of a sub-select on the related
  *     table, up to and including {@code WHERE ... AND}; a row matches if any related row does
+ * @param values all that there are, as they are stored; filters may write them in any case. Empty:
+ *     any text
  */
 public record Attribute(
         String name,
@@ -33,7 +35,8 @@ public record Attribute(
         Access access,
         boolean quotedNumbers,
         String entity,
-        String within)
+        String within,
+        List<String> values)
         implements Field {
 
     /** What an index does for an attribute. */
@@ -48,6 +51,7 @@ public record Attribute(
 
     public Attribute {
         aliases = List.copyOf(aliases);
+        values = List.copyOf(values);
         operators =
                 operators.isEmpty()
                         ? Set.of()
@@ -55,15 +59,27 @@ public record Attribute(
     }
 
     private Attribute(String name, FieldType type, String sql, Set<Operator> operators) {
-        this(name, List.of(), type, sql, operators, false, true, Access.NONE, false, "", "");
+        this(
+                name,
+                List.of(),
+                type,
+                sql,
+                operators,
+                false,
+                true,
+                Access.NONE,
+                false,
+                "",
+                "",
+                List.of());
     }
 
-    /** A text column with {@code = != LIKE ILIKE}. */
+    /** A text column. */
     public static Attribute text(String name, String sql) {
         return new Attribute(name, FieldType.TEXT, sql, Operator.TEXT);
     }
 
-    /** An integer column with {@code = != > >= < <=}. */
+    /** An integer column. */
     public static Attribute integer(String name, String sql) {
         return new Attribute(name, FieldType.INTEGER, sql, Operator.NUMBER);
     }
@@ -81,26 +97,8 @@ public record Attribute(
                 access,
                 quotedNumbers,
                 entity,
-                within);
-    }
-
-    /** The same with more operators. */
-    public Attribute with(Operator... more) {
-        Set<Operator> all = EnumSet.noneOf(Operator.class);
-        all.addAll(operators);
-        all.addAll(List.of(more));
-        return new Attribute(
-                name,
-                aliases,
-                type,
-                sql,
-                all,
-                nullable,
-                orderable,
-                access,
-                quotedNumbers,
-                entity,
-                within);
+                within,
+                values);
     }
 
     /** The same for a column that may be null. */
@@ -116,7 +114,8 @@ public record Attribute(
                 access,
                 quotedNumbers,
                 entity,
-                within);
+                within,
+                values);
     }
 
     /** The same for a column whose equal values an index finds, in any partition. */
@@ -141,7 +140,8 @@ public record Attribute(
                 other,
                 quotedNumbers,
                 entity,
-                within);
+                within,
+                values);
     }
 
     /** The same, but conditions cannot use it. */
@@ -157,7 +157,8 @@ public record Attribute(
                 access,
                 quotedNumbers,
                 entity,
-                within);
+                within,
+                values);
     }
 
     /** The same, but {@code order_by} cannot use it. */
@@ -173,22 +174,23 @@ public record Attribute(
                 access,
                 quotedNumbers,
                 entity,
-                within);
+                within,
+                values);
     }
 
     /** The same for a number that may be written as quoted text too. */
     public Attribute canBeQuoted() {
         return new Attribute(
                 name, aliases, type, sql, operators, nullable, orderable, access, true, entity,
-                within);
+                within, values);
     }
 
     /**
-     * The same as a field of a related table, under its own word: {@code dataset.name}. It can only
-     * be filtered by.
+     * The same as a field of a related table, which may have any number of rows for one of the
+     * entity. It can only be filtered by.
      *
-     * @param entity the word before the dot; other words for it are given to {@link
-     *     SearchFields.Builder#entity}
+     * @param entity the word before the dot, as in {@code dataset.name}; other words for it are
+     *     given to {@link SearchFields.Builder#entity}. Empty: it is written like an own attribute
      * @param within see {@link Attribute}
      */
     public Attribute of(String entity, String within) {
@@ -203,7 +205,25 @@ public record Attribute(
                 access,
                 quotedNumbers,
                 entity,
-                within);
+                within,
+                values);
+    }
+
+    /** The same for a text with few values; others are refused in a filter. */
+    public Attribute oneOf(List<String> all) {
+        return new Attribute(
+                name,
+                aliases,
+                type,
+                sql,
+                operators,
+                nullable,
+                orderable,
+                access,
+                quotedNumbers,
+                entity,
+                within,
+                all);
     }
 
     @Override

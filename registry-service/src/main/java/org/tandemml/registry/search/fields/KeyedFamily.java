@@ -18,8 +18,8 @@ import java.util.Set;
  * @param keys how the child names its key
  * @param partition the child's copy of the entity's partition column; empty if it has none
  * @param index how the child's values are indexed
- * @param repeated whether one key may have several rows; any of them may match, the latest by
- *     (timestamp, step) orders
+ * @param repeated whether one key may have several rows; the latest by (step, timestamp, value)
+ *     counts, among those that {@link org.tandemml.registry.search.Scope#measuredBy} leaves
  * @param operators what conditions may do with it
  * @param orderable whether it may stand in {@code order_by}
  */
@@ -113,14 +113,6 @@ public record KeyedFamily(
                 repeated,
                 operators,
                 orderable);
-    }
-
-    /** The same with more operators. */
-    public KeyedFamily with(Operator... more) {
-        Set<Operator> all = EnumSet.copyOf(operators);
-        all.addAll(List.of(more));
-        return new KeyedFamily(
-                name, aliases, type, table, keys, partition, index, repeated, all, orderable);
     }
 
     /** The same with keys that stand in {@code attribute_key}. */

@@ -13,18 +13,47 @@ public enum Operator {
     LESS("<"),
     LESS_OR_EQUAL("<="),
     LIKE("LIKE"),
+    NOT_LIKE("NOT LIKE"),
     ILIKE("ILIKE"),
+    NOT_ILIKE("NOT ILIKE"),
     IN("IN"),
-    NOT_IN("NOT IN");
+    NOT_IN("NOT IN"),
+    BETWEEN("BETWEEN"),
+    NOT_BETWEEN("NOT BETWEEN"),
+    IS_NULL("IS NULL"),
+    IS_NOT_NULL("IS NOT NULL");
 
-    /** What texts can do unless a field says otherwise. */
+    /** What texts can do. */
     public static final Set<Operator> TEXT =
-            Collections.unmodifiableSet(EnumSet.of(EQUAL, NOT_EQUAL, LIKE, ILIKE));
+            Collections.unmodifiableSet(
+                    EnumSet.of(
+                            EQUAL,
+                            NOT_EQUAL,
+                            LIKE,
+                            NOT_LIKE,
+                            ILIKE,
+                            NOT_ILIKE,
+                            IN,
+                            NOT_IN,
+                            IS_NULL,
+                            IS_NOT_NULL));
 
-    /** What numbers can do unless a field says otherwise. */
+    /** What numbers can do. */
     public static final Set<Operator> NUMBER =
             Collections.unmodifiableSet(
-                    EnumSet.of(EQUAL, NOT_EQUAL, GREATER, GREATER_OR_EQUAL, LESS, LESS_OR_EQUAL));
+                    EnumSet.of(
+                            EQUAL,
+                            NOT_EQUAL,
+                            GREATER,
+                            GREATER_OR_EQUAL,
+                            LESS,
+                            LESS_OR_EQUAL,
+                            IN,
+                            NOT_IN,
+                            BETWEEN,
+                            NOT_BETWEEN,
+                            IS_NULL,
+                            IS_NOT_NULL));
 
     private final String symbol;
 

@@ -129,6 +129,16 @@ public final class SearchFields {
                 .toList();
     }
 
+    /** All attributes. */
+    public List<Attribute> attributes() {
+        return attributes.values().stream().distinct().toList();
+    }
+
+    /** All families. */
+    public List<KeyedFamily> families() {
+        return families.values().stream().distinct().toList();
+    }
+
     /** The words that may stand before a dot, for messages. */
     public List<String> words() {
         List<String> words = new ArrayList<>();

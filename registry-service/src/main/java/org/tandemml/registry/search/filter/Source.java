@@ -17,9 +17,10 @@ record Source(String field, String text) {
         Texts.requireLength(field, text, MAX_LENGTH);
     }
 
-    /** A 400 that names the position, counted from 1. */
+    /** A 400 that names the position in characters (code points), counted from 1. */
     TandemException error(int index, String what) {
+        int position = text.codePointCount(0, index) + 1;
         return TandemException.invalid(
-                "Invalid " + field + " at position " + (index + 1) + ": " + what + ".");
+                "Invalid " + field + " at position " + position + ": " + what + ".");
     }
 }

@@ -62,7 +62,42 @@ class FilterParserTest {
                         "  metrics.a = 1\tand\nparams.b = 'c' ", "metrics.a = 1 & params.b = 'c'"),
                 arguments("metrics.a = 1 AND", "metrics.a = 1"),
                 arguments("metrics.a = 1 And params.b='c' aNd ", "metrics.a = 1 & params.b = 'c'"),
-                arguments("params.and = 'or'", "params.and = 'or'"));
+                arguments("params.and = 'or'", "params.and = 'or'"),
+                arguments("params.a in ('x', \"y\")", "params.a IN (x, y)"),
+                arguments("status IN ('A')", "status IN (A)"),
+                arguments("metrics.a IN (1, .5,-2e3)", "metrics.a IN (1, .5, -2e3)"),
+                arguments("start_time not in (1)", "start_time NOT IN (1)"),
+                arguments("params.a NOT like 'x%'", "params.a NOT LIKE 'x%'"),
+                arguments("params.a not ILIKE 'x%'", "params.a NOT ILIKE 'x%'"),
+                arguments("metrics.a between 1 and 2", "metrics.a BETWEEN 1 AND 2"),
+                arguments("start_time NOT BETWEEN -1 AND 2", "start_time NOT BETWEEN -1 AND 2"),
+                arguments(
+                        "metrics.a BETWEEN 1 AND 2 AND metrics.b = 3",
+                        "metrics.a BETWEEN 1 AND 2 & metrics.b = 3"),
+                arguments("params.a IS NULL", "!(params.a IS NOT NULL)"),
+                arguments("params.a is not null", "params.a IS NOT NULL"),
+                arguments("NOT params.a is null", "params.a IS NOT NULL"),
+                arguments("end_time IS NULL", "!(end_time IS NOT NULL)"),
+                arguments(
+                        "metrics.a = 1 OR metrics.b = 2 AND metrics.c = 3",
+                        "(metrics.a = 1 | (metrics.b = 2 & metrics.c = 3))"),
+                arguments(
+                        "(metrics.a = 1 or metrics.b = 2) and metrics.c = 3",
+                        "(metrics.a = 1 | metrics.b = 2) & metrics.c = 3"),
+                arguments(
+                        "(metrics.a = 1 AND (metrics.b = 2 AND metrics.c = 3)) AND metrics.d = 4",
+                        "metrics.a = 1 & metrics.b = 2 & metrics.c = 3 & metrics.d = 4"),
+                arguments(
+                        "metrics.a = 1 or (metrics.b = 2 or metrics.c = 3)",
+                        "(metrics.a = 1 | metrics.b = 2 | metrics.c = 3)"),
+                arguments(
+                        "NOT metrics.a = 1 AND metrics.b = 2", "!(metrics.a = 1) & metrics.b = 2"),
+                arguments("not(metrics.a=1)", "!(metrics.a = 1)"),
+                arguments("NOT NOT metrics.a = 1", "metrics.a = 1"),
+                arguments(
+                        "NOT (metrics.a = 1 AND metrics.b = 2) AND",
+                        "!((metrics.a = 1 & metrics.b = 2))"),
+                arguments("((params.not = 'or'))", "params.not = 'or'"));
     }
 
     @ParameterizedTest
@@ -91,23 +126,40 @@ class FilterParserTest {
                 arguments("metrics.a = nan", 13, "expected a number"),
                 arguments("metrics.a =", 12, "found the end"),
                 arguments("metrics.a LIKE 'x'", 11, "'metrics.a' does not take LIKE"),
-                arguments("metrics.a IN (1)", 11, "does not take IN"),
+                arguments("metrics.a IN ('1')", 15, "expected a number without quotes"),
+                arguments("metrics.a IN 1", 14, "expected '(' and a list of numbers"),
                 arguments("params.a = 1", 12, "expected text in quotes"),
                 arguments("params.a = `x`", 12, "expected text in quotes"),
                 arguments("params.a = x", 12, "expected text in quotes"),
                 arguments("params.a > 'x'", 10, "does not take >"),
-                arguments("params.a IN ('x')", 10, "does not take IN"),
+                arguments("params.a IN (1)", 14, "expected text in quotes"),
+                arguments("params.a BETWEEN 'a' AND 'b'", 10, "does not take BETWEEN"),
                 arguments("start_time > '5'", 14, "expected a number without quotes"),
-                arguments("status IN ('x')", 8, "does not take IN"),
+                arguments("metrics.a NOT LIKE 'x'", 11, "'metrics.a' does not take NOT LIKE"),
                 arguments("run_id IN ()", 12, "expected text in quotes"),
                 arguments("run_id IN ('a'", 15, "expected ',' or ')'"),
                 arguments("run_id IN ('a',)", 16, "expected text in quotes"),
                 arguments("run_id IN 'a'", 11, "expected '('"),
-                arguments("run_id NOT LIKE 'a'", 8, "expected an operator"),
-                arguments(
-                        "metrics.a = 1 OR metrics.b = 1", 15, "expected AND or the end, found OR"),
-                arguments("(metrics.a = 1)", 1, "expected a field"),
-                arguments("NOT metrics.a = 1", 1, "'NOT' is not a filter"),
+                arguments("run_id NOT = 'a'", 8, "expected an operator"),
+                arguments("run_id NOT 'LIKE' 'a'", 8, "expected an operator"),
+                arguments("run_id NOT NULL", 8, "expected an operator"),
+                arguments("run_id NOT", 8, "expected an operator"),
+                arguments("metrics.a = 1 XOR metrics.b = 1", 15, "expected AND, OR or the end"),
+                arguments("metrics.a = 1 OR", 17, "expected a field"),
+                arguments("(metrics.a = 1 AND)", 19, "expected a field"),
+                arguments("(metrics.a = 1 AND", 19, "expected a field"),
+                arguments("(metrics.a = 1", 15, "expected AND, OR or ')', found the end"),
+                arguments("metrics.a = 1)", 14, "expected AND, OR or the end, found )"),
+                arguments("()", 2, "expected a field"),
+                arguments("NOT", 4, "expected a field"),
+                arguments("NOT AND", 5, "'AND' is not a filter"),
+                arguments("params.a IS 'x'", 13, "expected NULL or NOT NULL, found 'x'"),
+                arguments("params.a IS NOT", 16, "expected NULL, found the end"),
+                arguments("metrics.a BETWEEN 1", 20, "expected AND and the upper bound"),
+                arguments("metrics.a BETWEEN 1 OR 2", 21, "expected AND and the upper bound"),
+                arguments("metrics.a BETWEEN 1 AND", 24, "expected a number"),
+                arguments("metrics.a BETWEEN 'x' AND 2", 19, "expected a number"),
+                arguments("params.a = '\ud83d\ude80' x", 16, "expected AND, OR or the end"),
                 arguments("metrics.a = 1; DROP TABLE runs", 14, "unexpected character ';'"),
                 arguments("1 = metrics.a", 1, "expected a field"),
                 arguments("'a' = params.b", 1, "'a' is not a filter"),
@@ -121,9 +173,9 @@ class FilterParserTest {
                 arguments("params.a = 'x", 12, "the quote ' is never closed"),
                 arguments("params.`a = 'x'", 8, "the quote ` is never closed"),
                 arguments("params.a = 'it's'", 17, "the quote ' is never closed"),
-                arguments("params.a = 'x' 'y'", 16, "expected AND or the end, found 'y'"),
+                arguments("params.a = 'x' 'y'", 16, "expected AND, OR or the end, found 'y'"),
                 arguments("metrics.a = 1.2.3", 16, "unexpected character '.' in a number"),
-                arguments("metrics.a = 1 2", 15, "expected AND or the end"),
+                arguments("metrics.a = 1 2", 15, "expected AND, OR or the end"),
                 arguments("metrics.a = 12ab", 15, "unexpected character 'a' in a number"),
                 arguments("metrics.a = -", 13, "a number needs a digit"),
                 arguments("metrics.a = 1e", 13, "exponent has 1 to 4 digits"),
@@ -214,6 +266,10 @@ class FilterParserTest {
                         "LIKE",
                         "IN",
                         "NOT",
+                        "OR",
+                        "IS",
+                        "NULL",
+                        "BETWEEN",
                         "(",
                         ")",
                         ",",
@@ -263,11 +319,68 @@ class FilterParserTest {
         assertThat(read).isGreaterThan(500);
     }
 
+    @Test
+    void nestingIsCapped() {
+        String condition = "metrics.a = 1";
+        for (String open : List.of("(", "NOT ", "NOT (")) {
+            String close = open.endsWith("(") ? ")" : "";
+            int each = open.equals("NOT (") ? 2 : 1;
+            String most = open.repeat(50 / each) + condition + close.repeat(50 / each);
+            assertThat(FilterParser.parse(SampleFields.RUNS, most).conditions()).hasSize(1);
+            assertThatThrownBy(
+                            () ->
+                                    FilterParser.parse(
+                                            SampleFields.RUNS,
+                                            open.repeat(10_000) + condition + close.repeat(10_000)))
+                    .isInstanceOf(TandemException.class)
+                    .hasMessage(
+                            "Invalid filter at position "
+                                    + (open.length() * 50 / each + 1)
+                                    + ": parentheses and NOT may be nested at most 50 deep.");
+        }
+        // Side by side is not inside.
+        String wide =
+                Stream.generate(() -> "NOT (" + condition + ")")
+                        .limit(400)
+                        .collect(Collectors.joining(" or "));
+        assertThat(FilterParser.parse(SampleFields.RUNS, wide).conditions()).hasSize(400);
+    }
+
+    @Test
+    void aFieldOfFewValuesTakesThemInAnyCase() {
+        Expression read =
+                FilterParser.parse(
+                        SampleFields.VERSIONS,
+                        "stage = 'production' AND stage IN ('NONE') AND stage LIKE 'prod%'");
+        assertThat(shown(read))
+                .isEqualTo("stage = 'Production' & stage IN (None) & stage LIKE 'prod%'");
+        assertThatThrownBy(() -> FilterParser.parse(SampleFields.VERSIONS, "stage != 'Canary'"))
+                .hasMessage(
+                        "Invalid filter at position 10: 'stage' is never Canary, expected one of"
+                                + " None, Production.");
+    }
+
     private static String shown(Expression expression) {
-        return expression
-                .conditions()
-                .map(FilterParserTest::shownCondition)
-                .collect(Collectors.joining(" & "));
+        return expression instanceof Expression.And and
+                ? and.parts().stream()
+                        .map(FilterParserTest::shownPart)
+                        .collect(Collectors.joining(" & "))
+                : shownPart(expression);
+    }
+
+    private static String shownPart(Expression part) {
+        if (part instanceof Expression.Not not) {
+            return "!(" + shownPart(not.part()) + ")";
+        }
+        if (part instanceof Expression.And and) {
+            return "(" + shown(and) + ")";
+        }
+        if (part instanceof Expression.Or or) {
+            return or.parts().stream()
+                    .map(FilterParserTest::shownPart)
+                    .collect(Collectors.joining(" | ", "(", ")"));
+        }
+        return shownCondition((Expression.Condition) part);
     }
 
     private static String shownCondition(Expression.Condition condition) {
@@ -278,10 +391,23 @@ class FilterParserTest {
         if (condition instanceof Expression.CompareText text) {
             return field + " " + text.operator().symbol() + " '" + text.value() + "'";
         }
-        Expression.InTexts in = (Expression.InTexts) condition;
-        return field
-                + (in.negated() ? " NOT IN (" : " IN (")
-                + String.join(", ", in.values())
-                + ")";
+        if (condition instanceof Expression.Between between) {
+            return field
+                    + (between.negated() ? " NOT BETWEEN " : " BETWEEN ")
+                    + between.low().text()
+                    + " AND "
+                    + between.high().text();
+        }
+        if (condition instanceof Expression.InNumbers in) {
+            return field + list(in.negated(), in.values().stream().map(NumberLiteral::text));
+        }
+        if (condition instanceof Expression.InTexts in) {
+            return field + list(in.negated(), in.values().stream());
+        }
+        return field + " IS NOT NULL";
+    }
+
+    private static String list(boolean negated, Stream<String> values) {
+        return values.collect(Collectors.joining(", ", negated ? " NOT IN (" : " IN (", ")"));
     }
 }
