@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
+import org.tandemml.model.manifest.Manifest;
 
 /** The size and SHA-256 of files. */
 final class FileDigest {

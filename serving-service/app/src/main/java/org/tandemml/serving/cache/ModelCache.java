@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.tandemml.model.manifest.Manifest;
 import org.tandemml.serving.source.ModelSource;
 import org.tandemml.serving.source.Release;
 import org.tandemml.serving.source.SourceException;
@@ -57,7 +58,7 @@ public final class ModelCache {
         if (!Files.isRegularFile(manifestFile)) {
             throw new DamagedException("its manifest is missing");
         }
-        Manifest manifest = Manifest.read(text(manifestFile));
+        Manifest manifest = ManifestText.read(text(manifestFile));
         Path folder = entry.resolve(FILES);
         verify(folder, manifest);
         return Optional.of(new CachedModel(folder, manifest.digest()));
@@ -82,14 +83,14 @@ public final class ModelCache {
                             .toList();
         }
         List<String> expected =
-                manifest.entries().stream().map(Manifest.Entry::name).sorted().toList();
+                manifest.entries().stream().map(Manifest.Entry::path).sorted().toList();
         if (!present.equals(expected)) {
             throw new DamagedException("its files are not those of its manifest");
         }
         for (Manifest.Entry entry : manifest.entries()) {
-            if (!FileDigest.matches(folder.resolve(entry.name()), entry)) {
+            if (!FileDigest.matches(folder.resolve(entry.path()), entry)) {
                 throw new DamagedException(
-                        "file '" + entry.name() + "' differs from what was stored");
+                        "file '" + entry.path() + "' differs from what was stored");
             }
         }
     }
@@ -110,7 +111,7 @@ public final class ModelCache {
                 entries.add(copy(source, file, folder));
             }
             Manifest manifest = new Manifest(entries);
-            DurableFiles.write(building.resolve(MANIFEST), manifest.write());
+            DurableFiles.write(building.resolve(MANIFEST), ManifestText.write(manifest));
             DurableFiles.syncTree(building);
             Path entry = models.resolve(release.id());
             remove(entry);
@@ -157,7 +158,15 @@ public final class ModelCache {
                             + " were announced",
                     null);
         }
-        return new Manifest.Entry(file.name(), size, FileDigest.hex(digest));
+        Manifest.Entry copied = new Manifest.Entry(file.name(), size, FileDigest.hex(digest));
+        if (file.sha256() != null && !file.sha256().equals(copied.sha256())) {
+            throw SourceException.refused(
+                    "file '"
+                            + file.name()
+                            + "' is not the one that was registered: its digest is not that of"
+                            + " its manifest");
+        }
+        return copied;
     }
 
     /** Deletes all entries but those of these releases. */

@@ -23,8 +23,7 @@ final class FileLimits {
                                         c ->
                                                 c == '/'
                                                         || c == '\\'
-                                                        || c < 0x20
-                                                        || c == 0x7f
+                                                        || Character.isISOControl(c)
                                                         || Character.isSurrogate((char) c));
         if (unsafe) {
             throw SourceException.refused(

@@ -18,6 +18,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 
@@ -73,6 +74,21 @@ final class RegistryHttp {
      * @return what it says; empty if the registry says that the thing does not exist
      */
     <T> Optional<T> json(String path, Class<T> type) throws SourceException {
+        return json(path, type, Answer::saysAbsent);
+    }
+
+    /**
+     * Reads JSON from a path that the registry need not have.
+     *
+     * @param path begins with {@code /}, encoded
+     * @return what it says; empty if the registry has no such thing, or no such path
+     */
+    <T> Optional<T> jsonIfKnown(String path, Class<T> type) throws SourceException {
+        return json(path, type, Answer::isUnknown);
+    }
+
+    private <T> Optional<T> json(String path, Class<T> type, Predicate<Answer> absent)
+            throws SourceException {
         ByteArrayOutputStream body = new ByteArrayOutputStream();
         Answer answer;
         try {
@@ -80,7 +96,7 @@ final class RegistryHttp {
         } catch (IOException impossible) {
             throw new IllegalStateException(impossible);
         }
-        if (answer.saysAbsent()) {
+        if (absent.test(answer)) {
             return Optional.empty();
         }
         answer.requireOk(path);
@@ -197,6 +213,11 @@ final class RegistryHttp {
             } catch (IOException notMlflow) {
                 return false;
             }
+        }
+
+        /** No such thing, path or call. */
+        boolean isUnknown() {
+            return status == 404 || status == 405 || status == 501;
         }
 
         void requireOk(String path) throws SourceException {

@@ -13,9 +13,11 @@ import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.VersionNumber;
+import org.tandemml.model.manifest.Manifest;
 import org.tandemml.serving.naming.Ref;
 import org.tandemml.serving.naming.SlotKey;
 import org.tandemml.serving.naming.Target;
+import org.tandemml.serving.source.RegistryWire.ManifestAnswer;
 import org.tandemml.serving.source.RegistryWire.ModelAnswer;
 import org.tandemml.serving.source.RegistryWire.ModelWire;
 import org.tandemml.serving.source.RegistryWire.ModelsAnswer;
@@ -24,12 +26,14 @@ import org.tandemml.serving.source.RegistryWire.VersionAnswer;
 import org.tandemml.serving.source.RegistryWire.VersionWire;
 
 /**
- * A registry over MLflow's REST, Tandem's or any other. Uses only calls that stock MLflow has: one
- * page of {@code registered-models/search} answers for every model at once, {@code
- * registered-models/get} for a single one.
+ * A registry over MLflow's REST, Tandem's or any other. One page of {@code
+ * registered-models/search} answers for every model at once, {@code registered-models/get} for a
+ * single one. Only one call is not stock MLflow's: the manifest of a version, which a server need
+ * not have.
  */
 final class RegistrySource implements ModelSource {
     private static final String API = "/api/2.0/mlflow";
+    private static final String OWN_API = "/api/tandem/v1";
     private static final int PAGE = 1000;
     private static final int MAX_PAGES = 1000;
 
@@ -232,7 +236,33 @@ final class RegistrySource implements ModelSource {
                                 () ->
                                         SourceException.refused(
                                                 "the registry no longer has " + release.label()));
-        return files.list(uri);
+        List<SourceFile> listed = files.list(uri);
+        Optional<Manifest> manifest = manifest(release);
+        return manifest.isPresent() ? SealedFiles.match(listed, manifest.get()) : listed;
+    }
+
+    /** What Tandem's registry knows of the files; other servers have no such call. */
+    private Optional<Manifest> manifest(Release release) throws SourceException {
+        String path =
+                OWN_API
+                        + "/registered-models/"
+                        + RegistryHttp.encode(release.name().value())
+                        + "/versions/"
+                        + release.version()
+                        + "/manifest";
+        Optional<ManifestAnswer> answer = http.jsonIfKnown(path, ManifestAnswer.class);
+        if (answer.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            Manifest manifest = answer.get().manifest();
+            if (manifest.digest().equals(answer.get().digest())) {
+                return Optional.of(manifest);
+            }
+        } catch (TandemException malformed) {
+            throw SourceException.refused(malformed.getMessage());
+        }
+        throw SourceException.refused("the registry's manifest does not match its own digest");
     }
 
     @Override

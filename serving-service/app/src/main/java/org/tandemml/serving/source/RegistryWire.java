@@ -3,6 +3,7 @@ package org.tandemml.serving.source;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.manifest.Manifest;
 
 /** The parts of MLflow's answers that are read; absent lists are null on the wire. */
 final class RegistryWire {
@@ -49,6 +50,24 @@ final class RegistryWire {
     record VersionAnswer(@JsonProperty("model_version") @Nullable VersionWire version) {}
 
     record UriAnswer(@JsonProperty("artifact_uri") @Nullable String uri) {}
+
+    /** A file of a manifest. */
+    record SealedFileWire(@Nullable String path, long size, @Nullable String sha256) {
+
+        Manifest.Entry entry() {
+            return new Manifest.Entry(path == null ? "" : path, size, sha256 == null ? "" : sha256);
+        }
+    }
+
+    record ManifestAnswer(@Nullable String digest, @Nullable List<SealedFileWire> files) {
+        /**
+         * @throws org.tandemml.model.TandemException if a file of it is malformed
+         */
+        Manifest manifest() {
+            List<SealedFileWire> all = files == null ? List.of() : files;
+            return new Manifest(all.stream().map(SealedFileWire::entry).toList());
+        }
+    }
 
     record FileWire(
             @Nullable String path,

@@ -1,5 +1,6 @@
 package org.tandemml.serving.cache;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -17,12 +19,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.serving.naming.Target;
 import org.tandemml.serving.source.ByteSink;
 import org.tandemml.serving.source.ModelSource;
+import org.tandemml.serving.source.ModelSources;
 import org.tandemml.serving.source.Release;
 import org.tandemml.serving.source.SourceException;
 import org.tandemml.serving.source.SourceFile;
 import org.tandemml.serving.source.Wanted;
 import org.tandemml.serving.testing.FakeModels;
 import org.tandemml.serving.testing.MemorySource;
+import org.tandemml.serving.testing.StubRegistry;
 
 class ModelCacheTest {
     private final MemorySource source = new MemorySource();
@@ -65,6 +69,34 @@ class ModelCacheTest {
         String other = cache.fetch(source.promote("b", 1, FakeModels.adding(2)), source).digest();
 
         assertThat(cache.fetch(release, source).digest()).isEqualTo(same).isNotEqualTo(other);
+    }
+
+    @Test
+    void refusesAFileThatIsNotTheOneOfItsManifest() throws Exception {
+        try (StubRegistry registry = new StubRegistry()) {
+            ModelSource remote =
+                    ModelSources.registry(
+                            registry.url(), Optional.empty(), Optional.empty(), Optional.empty());
+            registry.register("churn", FakeModels.adding(1));
+            registry.seal("churn", 1);
+            Wanted wanted =
+                    remote.resolve(Target.parseAll(List.of("models:/churn/1")))
+                            .values()
+                            .iterator()
+                            .next();
+            Release sealed = ((Wanted.Served) wanted).release();
+            String digest = cache.fetch(sealed, remote).digest();
+            assertThat(digest).isEqualTo(cache.fetch(release, source).digest());
+            List<String> before = tree();
+
+            // As long as the right one, so that only its digest tells.
+            registry.tamper("churn", 1, "data/model.txt", "add 2".getBytes(UTF_8));
+            assertThatThrownBy(() -> cache.fetch(sealed, remote))
+                    .isInstanceOf(SourceException.class)
+                    .hasMessageContaining("file 'data/model.txt' is not the one");
+            assertThat(tree()).isEqualTo(before);
+            assertThat(cache.find(sealed)).map(CachedModel::digest).contains(digest);
+        }
     }
 
     @Test

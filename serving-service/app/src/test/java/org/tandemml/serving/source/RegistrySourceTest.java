@@ -2,6 +2,7 @@ package org.tandemml.serving.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import java.io.ByteArrayOutputStream;
@@ -246,6 +247,43 @@ class RegistrySourceTest {
         assertThatThrownBy(() -> read(source, smaller))
                 .isInstanceOf(SourceException.class)
                 .hasMessageContaining("more than");
+    }
+
+    @Test
+    void filesOfAManifestHaveTheirDigests() throws Exception {
+        Release release = release();
+        assertThat(source.files(release)).allMatch(file -> file.sha256() == null);
+        registry.seal("churn", 1);
+
+        assertThat(source.files(release))
+                .extracting(SourceFile::name, SourceFile::size)
+                .containsExactly(tuple("MLmodel", 11L), tuple("data/model.bin", 10L));
+        assertThat(source.files(release))
+                .allMatch(file -> file.sha256() != null && file.sha256().length() == 64);
+    }
+
+    @Test
+    void filesThatAreNotThoseOfTheManifestAreRefused() throws Exception {
+        Release release = release();
+        registry.seal("churn", 1);
+
+        registry.tamper("churn", 1, "data/extra.bin", bytes("x"));
+        requireRefused(release, "file 'data/extra.bin' is not in its manifest");
+        registry.tamper("churn", 1, "data/extra.bin", null);
+
+        registry.tamper("churn", 1, "data/model.bin", bytes("012345678"));
+        requireRefused(release, "file 'data/model.bin' has 9 bytes, in its manifest 10");
+
+        registry.tamper("churn", 1, "data/model.bin", null);
+        requireRefused(release, "file 'data/model.bin' is missing");
+    }
+
+    private void requireRefused(Release release, String message) {
+        assertThatThrownBy(() -> source.files(release))
+                .isInstanceOf(SourceException.class)
+                .hasMessageContaining(message)
+                .extracting(failure -> ((SourceException) failure).temporary())
+                .isEqualTo(false);
     }
 
     @Test

@@ -10,8 +10,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,8 +22,11 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.manifest.Manifest;
 
 /**
  * The few calls of MLflow's REST that serving makes, over real HTTP, answered from memory in the
@@ -28,6 +34,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StubRegistry implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Pattern MANIFEST =
+            Pattern.compile("/api/tandem/v1/registered-models/([^/]+)/versions/([0-9]+)/manifest");
 
     private final Map<String, Model> models = new TreeMap<>();
     private final Map<String, byte[]> files = new TreeMap<>();
@@ -49,6 +57,7 @@ public final class StubRegistry implements AutoCloseable {
         String status = "READY";
         String source = "";
         String downloadUri = "";
+        @Nullable Manifest manifest;
         long createdAt;
     }
 
@@ -96,8 +105,7 @@ public final class StubRegistry implements AutoCloseable {
         int number = model.versions.keySet().stream().max(Comparator.naturalOrder()).orElse(0) + 1;
         Version version = new Version();
         version.createdAt = clock++;
-        String root =
-                "1/models/" + Integer.toHexString(name.hashCode()) + "-" + number + "/artifacts";
+        String root = root(name, number);
         version.source = "runs:/abc/model";
         version.downloadUri = "mlflow-artifacts:/" + root;
         folder.forEach((path, bytes) -> files.put(root + "/" + path, bytes));
@@ -134,6 +142,46 @@ public final class StubRegistry implements AutoCloseable {
 
     public synchronized void downloadUri(String name, int version, String uri) {
         models.get(name).versions.get(version).downloadUri = uri;
+    }
+
+    /** From now on the registry has a manifest of a version, as Tandem's has, of its files now. */
+    public synchronized void seal(String name, int version) {
+        String root = root(name, version) + "/";
+        List<Manifest.Entry> entries = new ArrayList<>();
+        files.forEach(
+                (path, bytes) -> {
+                    if (path.startsWith(root)) {
+                        entries.add(
+                                new Manifest.Entry(
+                                        path.substring(root.length()),
+                                        bytes.length,
+                                        sha256(bytes)));
+                    }
+                });
+        models.get(name).versions.get(version).manifest = new Manifest(entries);
+    }
+
+    /** Changes a file of a version behind the registry's back; null removes it. */
+    public synchronized void tamper(
+            String name, int version, String path, byte @Nullable [] bytes) {
+        String file = root(name, version) + "/" + path;
+        if (bytes == null) {
+            files.remove(file);
+        } else {
+            files.put(file, bytes);
+        }
+    }
+
+    private static String root(String name, int version) {
+        return "1/models/" + Integer.toHexString(name.hashCode()) + "-" + version + "/artifacts";
+    }
+
+    private static String sha256(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     public synchronized void delete(String name) {
@@ -184,13 +232,43 @@ public final class StubRegistry implements AutoCloseable {
             }
             case "/api/2.0/mlflow-artifacts/artifacts" -> list(exchange, query.get("path"));
             default -> {
-                if (path.startsWith(proxy + "/")) {
+                Matcher manifest = MANIFEST.matcher(path);
+                if (manifest.matches()) {
+                    manifest(
+                            exchange,
+                            version(
+                                    Map.of(
+                                            "name",
+                                            decode(manifest.group(1)),
+                                            "version",
+                                            manifest.group(2))));
+                } else if (path.startsWith(proxy + "/")) {
                     file(exchange, decode(path.substring(proxy.length() + 1)));
                 } else {
                     answer(exchange, 404, "<html>not here</html>");
                 }
             }
         }
+    }
+
+    private static void manifest(HttpExchange exchange, @Nullable Version version)
+            throws IOException {
+        Manifest manifest = version == null ? null : version.manifest;
+        if (manifest == null) {
+            // What a server answers that has no such path.
+            answer(exchange, 404, "<html>not here</html>");
+            return;
+        }
+        List<Map<String, Object>> entries =
+                manifest.entries().stream()
+                        .map(
+                                e ->
+                                        Map.<String, Object>of(
+                                                "path", e.path(),
+                                                "size", e.size(),
+                                                "sha256", e.sha256()))
+                        .toList();
+        json(exchange, Map.of("digest", manifest.digest(), "files", entries));
     }
 
     private void search(HttpExchange exchange, Map<String, String> query) throws IOException {
