@@ -38,6 +38,7 @@ final class Candidates {
     private final SearchFields fields;
     private final KeyNumbers keys;
     private final PartitionTest partitions;
+    private final LookUp lookUp;
     private final Limits limits;
     private final List<Expression> parts = new ArrayList<>();
     private final List<Expression.Condition> conditions = new ArrayList<>();
@@ -66,6 +67,7 @@ final class Candidates {
         this.fields = search.fields();
         this.keys = keys;
         this.partitions = PartitionTest.all(scope);
+        this.lookUp = new LookUp(search.fields(), scope, keys);
         this.limits = limits;
     }
 
@@ -138,7 +140,8 @@ final class Candidates {
             return findAny(or.parts(), most, sql);
         }
         if (part instanceof Expression.Condition condition && ValueTest.usesIndex(condition)) {
-            Matches found = find(List.of(condition), most, sql);
+            SqlText matches = matches(List.of(condition)).add(inIndexOrder(condition));
+            Matches found = fetch(matches, most, sql);
             counts.put(condition, found == null ? Integer.MAX_VALUE : found.size());
             return found;
         }
@@ -176,15 +179,36 @@ final class Candidates {
                 && keyed.field().index().kind() == Index.Kind.VALUE;
     }
 
-    /** Looks for the rows that meet all conditions together. */
+    /** Looks for the rows that meet all parts together. */
     void lookAtAll(PlannedSql sql) {
-        if (!conditions.isEmpty()) {
-            keep(find(conditions, limits.few(), sql), limits.few());
+        if (!parts.isEmpty()) {
+            boolean plain = conditions.size() == parts.size();
+            SqlText all = plain ? matches(conditions) : meeting(parts);
+            keep(fetch(all, limits.few(), sql), limits.few());
         }
     }
 
-    /** The rows that meet conditions; null: more than most. */
-    private @Nullable Matches find(List<Expression.Condition> tests, int most, PlannedSql sql) {
+    /** Selects the identities of the rows that meet parts, as the planner likes. */
+    private SqlText meeting(List<Expression> all) {
+        SqlText where = new SqlText();
+        partitions.append(where, "", fields.partition());
+        for (Expression part : all) {
+            where.add(" AND ").add(FilterSql.of(part, this::testFreely));
+        }
+        return select(fields.alias(), List.of(new SqlText().add(fields.from())), where);
+    }
+
+    private SqlText testFreely(Expression.Condition condition) {
+        if (!(condition.field() instanceof FieldRef.Keyed keyed)) {
+            return ValueTest.ofEntityFreely(condition);
+        }
+        return keys.of(keyed) == null
+                ? new SqlText().add("FALSE")
+                : lookUp.free(keyed, fields.alias(), condition);
+    }
+
+    /** The rows that a statement selects the identities of; null: more than most. */
+    private @Nullable Matches fetch(SqlText identities, int most, PlannedSql sql) {
         List<String> columns = fields.identity();
         String arrays =
                 columns.stream()
@@ -193,8 +217,7 @@ final class Candidates {
         SqlText statement =
                 new SqlText()
                         .add("SELECT " + arrays + " FROM (")
-                        .add(matches(tests))
-                        .add(tests.size() == 1 ? inIndexOrder(tests.get(0)) : "")
+                        .add(identities)
                         .add(" LIMIT ")
                         .bind(most + 1)
                         .add(") f");
@@ -258,6 +281,10 @@ final class Candidates {
             from.add(new SqlText().add(fields.from()));
             partitions.append(where, "", fields.partition());
         }
+        return select(owner, from, where);
+    }
+
+    private SqlText select(String owner, List<SqlText> from, SqlText where) {
         String selected =
                 fields.identity().stream()
                         .map(column -> owner + "." + column)

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.registry.search.fields.KeyedFamily;
 import org.tandemml.registry.search.fields.SearchFields;
 import org.tandemml.registry.search.filter.Expression;
 import org.tandemml.registry.search.filter.FieldRef;
@@ -19,18 +18,15 @@ import org.tandemml.registry.search.filter.FieldRef;
  * rare matches are found.
  */
 final class Conditions {
-    /** Of a repeated key: the row that counts. */
-    static final String LATEST = " ORDER BY c.step DESC, c.timestamp DESC, c.value DESC LIMIT 1";
-
     private final Search search;
-    private final Scope scope;
+    private final LookUp lookUp;
     private final SearchFields fields;
     private final KeyNumbers keys;
     private final Candidates candidates;
 
     Conditions(Search search, Scope scope, KeyNumbers keys, Candidates candidates) {
         this.search = search;
-        this.scope = scope;
+        this.lookUp = new LookUp(search.fields(), scope, keys);
         this.fields = search.fields();
         this.keys = keys;
         this.candidates = candidates;
@@ -95,11 +91,12 @@ final class Conditions {
         }
         FieldRef.Keyed keyed = (FieldRef.Keyed) field;
         if (value != null) {
-            SqlText row = row(keyed, fields.alias()).add(" AND c.value = ").bind(value);
-            lookUps.add(exists(new SqlText().add("SELECT 1").add(row)));
+            SqlText rows = lookUp.rows(keyed, fields.alias()).add(" AND c.value = ").bind(value);
+            lookUps.add(LookUp.exists(rows, LookUp.FENCED));
         } else if (keys.of(keyed) != null) {
             // Left to the planner: it may be all rows or none.
-            sql.add(" AND NOT EXISTS (SELECT 1").add(row(keyed, fields.alias())).add(")");
+            SqlText rows = lookUp.rows(keyed, fields.alias());
+            sql.add(" AND NOT ").add(LookUp.exists(rows, LookUp.FREE));
         }
     }
 
@@ -114,67 +111,19 @@ final class Conditions {
         return condition.field() instanceof FieldRef.Of of && of.field().within().isEmpty();
     }
 
-    /** An operand of AND. */
     private SqlText compile(Expression expression, String owner) {
-        if (expression instanceof Expression.And and) {
-            return and.parts().isEmpty()
-                    ? new SqlText().add("TRUE")
-                    : joined(" AND ", and.parts(), owner);
-        }
-        if (expression instanceof Expression.Or or) {
-            return joined(" OR ", or.parts(), owner);
-        }
-        if (expression instanceof Expression.Not not) {
-            // A test of NULL is NULL, which is not true either.
-            return new SqlText().add("(").add(compile(not.part(), owner)).add(") IS NOT TRUE");
-        }
-        Expression.Condition condition = (Expression.Condition) expression;
-        if (condition.field() instanceof FieldRef.Keyed keyed) {
-            if (keys.of(keyed) == null) {
-                return new SqlText().add("FALSE");
-            }
-            return candidates.areMany(condition)
-                    ? candidates.asSet(condition, owner)
-                    : lookUp(keyed, owner, condition);
-        }
-        return ValueTest.ofEntity(condition);
+        return FilterSql.of(expression, condition -> test(condition, owner));
     }
 
-    private SqlText joined(String operator, List<Expression> parts, String owner) {
-        List<SqlText> operands =
-                parts.stream()
-                        .map(part -> new SqlText().add("(").add(compile(part, owner)).add(")"))
-                        .toList();
-        return new SqlText().add("(").join(operator, operands).add(")");
-    }
-
-    private SqlText lookUp(FieldRef.Keyed field, String owner, Expression.Condition condition) {
-        KeyedFamily family = field.field();
-        SqlText row = row(field, owner);
-        if (!family.repeated()) {
-            row.add(" AND ").add(ValueTest.of(condition, "c.value"));
-            return exists(new SqlText().add("SELECT 1").add(row));
+    private SqlText test(Expression.Condition condition, String owner) {
+        if (!(condition.field() instanceof FieldRef.Keyed keyed)) {
+            return ValueTest.ofEntity(condition);
         }
-        scope.appendCounted(row, family);
-        return exists(
-                new SqlText()
-                        .add("SELECT 1 FROM (SELECT c.value")
-                        .add(row)
-                        .add(LATEST)
-                        .add(") l WHERE ")
-                        .add(ValueTest.of(condition, "l.value")));
-    }
-
-    private static SqlText exists(SqlText select) {
-        return new SqlText().add("EXISTS (").add(select).add(" OFFSET 0)");
-    }
-
-    private SqlText row(FieldRef.Keyed field, String owner) {
-        return new SqlText()
-                .add(" FROM ")
-                .add(field.field().table())
-                .add(" c WHERE ")
-                .add(fields.joined("c", owner))
-                .add(keys.test(field, "c"));
+        if (keys.of(keyed) == null) {
+            return new SqlText().add("FALSE");
+        }
+        return candidates.areMany(condition)
+                ? candidates.asSet(condition, owner)
+                : lookUp.fenced(keyed, owner, condition);
     }
 }

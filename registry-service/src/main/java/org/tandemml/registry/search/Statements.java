@@ -60,7 +60,7 @@ final class Statements {
         }
         scope.appendCounted(join, field.field());
         if (field.field().repeated()) {
-            join.add(Conditions.LATEST);
+            join.add(LookUp.LATEST);
         }
         return join.add(") ").add(label).add(" ON TRUE");
     }

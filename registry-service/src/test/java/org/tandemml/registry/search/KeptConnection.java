@@ -3,9 +3,24 @@ package org.tandemml.registry.search;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.sql.Connection;
+import org.postgresql.ds.PGSimpleDataSource;
+import org.tandemml.registry.database.Sql;
 
 /** A connection that stays open when its user closes it. */
 record KeptConnection(Connection connection) {
+    /** Statements on one connection: a pool is not what is tested here. */
+    static Sql sql(Connection connection) {
+        return new Sql(
+                new PGSimpleDataSource() {
+                    private static final long serialVersionUID = 1L;
+
+                    @Override
+                    public Connection getConnection() {
+                        return new KeptConnection(connection).open();
+                    }
+                });
+    }
+
     Connection open() {
         return (Connection)
                 Proxy.newProxyInstance(

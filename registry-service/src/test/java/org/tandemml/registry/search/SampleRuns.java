@@ -4,26 +4,16 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
-import java.util.function.Predicate;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.registry.search.fields.FieldType;
-import org.tandemml.registry.search.fields.Operator;
-import org.tandemml.registry.search.filter.Expression;
-import org.tandemml.registry.search.filter.FieldRef;
-import org.tandemml.registry.search.filter.NumberLiteral;
-import org.tandemml.registry.search.filter.OrderTerm;
 
 /**
  * Runs with ties, NaN, infinities, missing values and long texts, in a database and in memory,
- * where the meaning of a filter and an order is worked out once more, plainly.
+ * where {@link Meaning} is asked.
  */
 final class SampleRuns {
     private static final String[] LEARNING_RATES = {"0.1", "0.01", "0.10", "1e-1", "0.1 "};
@@ -160,128 +150,12 @@ final class SampleRuns {
 
     /** The ids that a search finds, in order. */
     List<String> expected(Search search, List<Long> experiments) {
-        Predicate<Run> matches =
-                run ->
-                        run.active()
-                                && experiments.contains(run.experiment())
-                                && meets(run, search.filter());
         return runs.stream()
-                .filter(matches)
-                .sorted(comparator(search.order()))
-                .map(run -> (String) run.values().get("run_id"))
-                .collect(Collectors.toList());
-    }
-
-    private static @Nullable Object value(Run run, FieldRef field) {
-        return run.values().get(field.shown());
-    }
-
-    private static boolean meets(Run run, Expression filter) {
-        if (filter instanceof Expression.And and) {
-            return and.parts().stream().allMatch(part -> meets(run, part));
-        }
-        if (filter instanceof Expression.Or or) {
-            return or.parts().stream().anyMatch(part -> meets(run, part));
-        }
-        if (filter instanceof Expression.Not not) {
-            return !meets(run, not.part());
-        }
-        Expression.Condition condition = (Expression.Condition) filter;
-        Object value = value(run, condition.field());
-        return value != null && meets(value, condition);
-    }
-
-    private static boolean meets(Object value, Expression.Condition condition) {
-        if (condition instanceof Expression.CompareNumber number) {
-            return meets(((Number) value).doubleValue(), number.operator(), number.value());
-        }
-        if (condition instanceof Expression.Between between) {
-            double is = ((Number) value).doubleValue();
-            boolean within = is >= between.low().toDouble() && is <= between.high().toDouble();
-            return within != between.negated();
-        }
-        if (condition instanceof Expression.InNumbers in) {
-            double is = ((Number) value).doubleValue();
-            return in.values().stream().anyMatch(one -> is == one.toDouble()) != in.negated();
-        }
-        if (condition instanceof Expression.InTexts in) {
-            return in.values().contains((String) value) != in.negated();
-        }
-        return condition instanceof Expression.Present
-                || meets(value, (Expression.CompareText) condition);
-    }
-
-    private static boolean meets(double is, Operator operator, NumberLiteral value) {
-        double than = value.toDouble();
-        return switch (operator) {
-            case EQUAL -> is == than;
-            case NOT_EQUAL -> is != than;
-            case GREATER -> is > than;
-            case GREATER_OR_EQUAL -> is >= than;
-            case LESS -> is < than;
-            case LESS_OR_EQUAL -> is <= than;
-            default -> throw new IllegalArgumentException(operator.toString());
-        };
-    }
-
-    private static boolean meets(Object value, Expression.CompareText text) {
-        Pattern like = pattern(text.value(), 0);
-        Pattern ilike = pattern(text.value(), Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-        return switch (text.operator()) {
-            case EQUAL -> value.equals(text.value());
-            case NOT_EQUAL -> !value.equals(text.value());
-            case LIKE -> like.matcher((String) value).matches();
-            case NOT_LIKE -> !like.matcher((String) value).matches();
-            case ILIKE -> ilike.matcher((String) value).matches();
-            case NOT_ILIKE -> !ilike.matcher((String) value).matches();
-            default -> throw new IllegalArgumentException(text.toString());
-        };
-    }
-
-    private static Pattern pattern(String like, int flags) {
-        String regex =
-                like.codePoints()
-                        .mapToObj(
-                                c ->
-                                        c == '%'
-                                                ? ".*"
-                                                : c == '_'
-                                                        ? "."
-                                                        : Pattern.quote(Character.toString(c)))
-                        .collect(Collectors.joining());
-        return Pattern.compile(regex, flags | Pattern.DOTALL);
-    }
-
-    private static Comparator<Run> comparator(List<OrderTerm> order) {
-        Comparator<Run> all = (left, right) -> 0;
-        for (OrderTerm term : order) {
-            all =
-                    all.thenComparing(
-                            (a, b) ->
-                                    compare(value(a, term.field()), value(b, term.field()), term));
-        }
-        return all;
-    }
-
-    private static int compare(@Nullable Object left, @Nullable Object right, OrderTerm term) {
-        int leftRank = rank(left);
-        int rightRank = rank(right);
-        if (leftRank != rightRank || leftRank > 0) {
-            return Integer.compare(leftRank, rightRank);
-        }
-        int natural =
-                term.field().field().type() == FieldType.TEXT
-                        ? ((String) left).compareTo((String) right)
-                        : compareNumbers(
-                                ((Number) left).doubleValue(), ((Number) right).doubleValue());
-        return term.ascending() ? natural : -natural;
-    }
-
-    private static int compareNumbers(double left, double right) {
-        return left < right ? -1 : left > right ? 1 : 0;
-    }
-
-    private static int rank(@Nullable Object value) {
-        return value == null ? 2 : value instanceof Double number && number.isNaN() ? 1 : 0;
+                .filter(run -> run.active() && experiments.contains(run.experiment()))
+                .map(Run::values)
+                .filter(values -> Meaning.meets(values, search.filter()))
+                .sorted(Meaning.order(search.order()))
+                .map(values -> (String) values.get("run_id"))
+                .toList();
     }
 }

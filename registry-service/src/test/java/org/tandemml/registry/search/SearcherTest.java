@@ -23,7 +23,6 @@ import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 import org.tandemml.registry.database.DatabaseLogin;
-import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.testing.TestDatabase;
 
 /** Searches of real PostgreSQL, compared with the plain meaning of filter and order. */
@@ -31,14 +30,6 @@ class SearcherTest {
     private static final int RUNS = 240;
     private static final SampleRuns SAMPLE = new SampleRuns(RUNS, 1);
     private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
-
-    /** Each way of reading, at a size at which a few hundred runs make it happen. */
-    private static final List<Limits> WAYS =
-            List.of(
-                    Limits.STANDARD,
-                    new Limits(0, 0, 1, 1_000_000, 0),
-                    new Limits(0, 100, 1, 8, 1_000),
-                    new Limits(20, 40, 1, 60, 1_000));
 
     private static final List<String> CONDITIONS =
             List.of(
@@ -143,7 +134,7 @@ class SearcherTest {
     }
 
     static Stream<Arguments> ways() {
-        return WAYS.stream().map(Arguments::of);
+        return RandomFilter.WAYS.stream().map(Arguments::of);
     }
 
     @ParameterizedTest
@@ -170,7 +161,8 @@ class SearcherTest {
         try (Connection connection = DATABASE.getConnection()) {
             Searcher searcher = searcher(connection, limits);
             for (int i = 0; i < 150; i++) {
-                String filter = random.nextInt(10) == 0 ? "" : filter(random, 4);
+                String filter =
+                        random.nextInt(10) == 0 ? "" : RandomFilter.of(CONDITIONS, random, 4);
                 List<String> order = new ArrayList<>();
                 Set<Integer> used = new HashSet<>();
                 for (int k = random.nextInt(4); k > 0; k--) {
@@ -184,20 +176,6 @@ class SearcherTest {
                 check(searcher, filter, order, experiments, 1 + random.nextInt(30));
             }
         }
-    }
-
-    /** A tree of conditions, as deep as is said at most. */
-    private static String filter(Random random, int depth) {
-        int form = depth == 0 ? 0 : random.nextInt(8);
-        if (form < 3) {
-            return CONDITIONS.get(random.nextInt(CONDITIONS.size()));
-        }
-        if (form == 3) {
-            return "NOT (" + filter(random, depth - 1) + ")";
-        }
-        return Stream.generate(() -> "(" + filter(random, depth - 1) + ")")
-                .limit(2 + random.nextInt(2))
-                .collect(Collectors.joining(form < 6 ? " AND " : " OR "));
     }
 
     private static void check(
@@ -235,18 +213,8 @@ class SearcherTest {
                 row -> row.getString(1));
     }
 
-    /** One connection for all statements: a pool is not what is tested here. */
     private static Searcher searcher(Connection connection, Limits limits) {
-        PGSimpleDataSource kept =
-                new PGSimpleDataSource() {
-                    private static final long serialVersionUID = 1L;
-
-                    @Override
-                    public Connection getConnection() {
-                        return new KeptConnection(connection).open();
-                    }
-                };
-        return new Searcher(new Sql(kept), limits);
+        return new Searcher(KeptConnection.sql(connection), limits);
     }
 
     @Test
@@ -315,7 +283,7 @@ class SearcherTest {
                                                 : "params.lr LIKE '%" + i + "%'")
                         .collect(Collectors.joining(" and "));
         try (Connection connection = DATABASE.getConnection()) {
-            for (Limits limits : WAYS) {
+            for (Limits limits : RandomFilter.WAYS) {
                 Page<String> page =
                         page(
                                 searcher(connection, limits),
