@@ -26,7 +26,7 @@ import org.tandemml.registry.testing.TestDatabase;
 
 /** Random filters on versions and logged models, page by page, against their plain meaning. */
 class EntitySearchTest {
-    private static final int FILTERS = 150;
+    private static final int FILTERS = 70;
     private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
     private static final Random RANDOM = new Random(3);
     private static final List<Map<String, Object>> VERSIONS = new ArrayList<>();

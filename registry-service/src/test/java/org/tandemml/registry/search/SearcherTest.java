@@ -160,7 +160,7 @@ class SearcherTest {
         Random random = new Random(7);
         try (Connection connection = DATABASE.getConnection()) {
             Searcher searcher = searcher(connection, limits);
-            for (int i = 0; i < 150; i++) {
+            for (int i = 0; i < 70; i++) {
                 String filter =
                         random.nextInt(10) == 0 ? "" : RandomFilter.of(CONDITIONS, random, 4);
                 List<String> order = new ArrayList<>();
