@@ -2,6 +2,7 @@ package org.tandemml.registry.artifact;
 
 import jakarta.inject.Singleton;
 import java.util.Optional;
+import org.tandemml.model.LoggedModelId;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.RunId;
 import org.tandemml.model.TandemException;
@@ -25,6 +26,22 @@ public final class ArtifactHolders {
     public String uriOf(RunId run) {
         return text("SELECT artifact_uri FROM runs WHERE run_id = ?", run.value())
                 .orElseThrow(() -> TandemException.notFound("Run '" + run + "' not found"));
+    }
+
+    /**
+     * The URI below which a logged model keeps its artifacts.
+     *
+     * @throws TandemException {@code RESOURCE_DOES_NOT_EXIST}
+     */
+    public String uriOf(LoggedModelId model) {
+        return text(
+                        "SELECT artifact_location FROM logged_models"
+                                + " WHERE model_id = ? AND lifecycle_stage = 'active'",
+                        model.value())
+                .orElseThrow(
+                        () ->
+                                TandemException.notFound(
+                                        "Logged model with ID '" + model + "' not found."));
     }
 
     /**

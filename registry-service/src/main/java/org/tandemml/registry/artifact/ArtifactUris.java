@@ -1,25 +1,37 @@
 package org.tandemml.registry.artifact;
 
+import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
+import org.tandemml.registry.artifactroot.ArtifactRoot;
 
 /** Which path of this registry's store an artifact URI names. */
 @Singleton
 public final class ArtifactUris {
     private static final String PROXY = "mlflow-artifacts:";
 
-    private final String rootPath;
+    private static final String S3 = "s3:";
 
-    ArtifactUris(ArtifactFolder folder) {
-        this.rootPath = folder.path().toString();
+    private final String root;
+
+    @Inject
+    ArtifactUris(ArtifactRoot root) {
+        this(root.location());
     }
 
     /**
-     * The path of a URI: {@code mlflow-artifacts:/path}, or a {@code file:} URI or absolute path
-     * below the store's root. Empty if it names another place.
+     * @param root an absolute path or {@code s3://bucket/prefix}
+     */
+    ArtifactUris(String root) {
+        this.root = root;
+    }
+
+    /**
+     * The path of a URI: {@code mlflow-artifacts:/path}, or an {@code s3:} URI, {@code file:} URI
+     * or absolute path below the store's root. Empty if it names another place.
      *
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it would be in this store but is
      *     not a path that an artifact can have
@@ -28,10 +40,14 @@ public final class ArtifactUris {
         if (uri.startsWith(PROXY)) {
             return find(uri.substring(PROXY.length()), "");
         }
-        if (uri.startsWith("file:")) {
-            return find(uri.substring("file:".length()), rootPath);
+        if (root.startsWith(S3)) {
+            // As the clients do, which decode nothing in these.
+            return below(uri, root);
         }
-        return uri.startsWith("/") ? below(uri, rootPath) : Optional.empty();
+        if (uri.startsWith("file:")) {
+            return find(uri.substring("file:".length()), root);
+        }
+        return uri.startsWith("/") ? below(uri, root) : Optional.empty();
     }
 
     /**

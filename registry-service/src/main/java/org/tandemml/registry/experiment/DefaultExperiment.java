@@ -4,6 +4,7 @@ import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.time.Clock;
+import org.tandemml.registry.artifactroot.ArtifactRoot;
 import org.tandemml.registry.database.Sql;
 
 /** Experiment 0, {@code Default}, is there from the first start on, as clients expect it. */

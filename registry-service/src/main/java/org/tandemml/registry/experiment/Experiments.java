@@ -10,6 +10,7 @@ import org.hibernate.exception.ConstraintViolationException;
 import org.tandemml.model.ExperimentId;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
+import org.tandemml.registry.artifactroot.ArtifactRoot;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.experiment.persistence.ExperimentEntity;
 import org.tandemml.registry.experiment.persistence.ExperimentRepository;

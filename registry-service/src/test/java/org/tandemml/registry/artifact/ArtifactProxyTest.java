@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.artifact.Sha256;
+import org.tandemml.registry.artifactroot.ArtifactRoot;
 import org.tandemml.registry.testing.RawHttp;
 
 @QuarkusTest
@@ -28,7 +29,7 @@ final class ArtifactProxyTest {
     private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts";
     private static final String SAID = "hello, artifact";
 
-    @Inject ArtifactFolder root;
+    @Inject ArtifactRoot root;
 
     private RawHttp http;
     private String folder;
@@ -281,7 +282,7 @@ final class ArtifactProxyTest {
             }
         }
         // The server notices a cut after the client has gone: wait until nothing is half-written.
-        Path staging = root.path().resolve(".tandem-staging");
+        Path staging = root.folder().orElseThrow().resolve(".tandem-staging");
         for (int i = 0; i < 600 && files(staging) > 0; i++) {
             Thread.sleep(50);
         }
@@ -298,7 +299,7 @@ final class ArtifactProxyTest {
             assertThat(socket.getInputStream().readNBytes(1000)).hasSize(1000);
             socket.setSoLinger(true, 0);
         }
-        Path staging = root.path().resolve(".tandem-staging");
+        Path staging = root.folder().orElseThrow().resolve(".tandem-staging");
         for (int i = 0; i < 600 && files(staging) > 0; i++) {
             Thread.sleep(50);
         }
@@ -374,9 +375,9 @@ final class ArtifactProxyTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void noPathLeadsOutOfTheStore(String attack) throws IOException {
-        Path canary = root.path().resolveSibling("canary");
+        Path canary = root.folder().orElseThrow().resolveSibling("canary");
         Files.writeString(canary, "canary");
-        List<String> before = names(root.path().getParent());
+        List<String> before = names(root.folder().orElseThrow().getParent());
         try {
             for (String method : List.of("GET", "HEAD", "PUT", "DELETE")) {
                 for (String prefix : List.of(PROXY, PROXY.replace("/api/", "/ajax-api/"))) {
@@ -390,7 +391,7 @@ final class ArtifactProxyTest {
                 }
             }
             assertThat(canary).hasContent("canary");
-            assertThat(names(root.path().getParent())).isEqualTo(before);
+            assertThat(names(root.folder().orElseThrow().getParent())).isEqualTo(before);
         } finally {
             Files.delete(canary);
         }
@@ -399,7 +400,8 @@ final class ArtifactProxyTest {
     @ParameterizedTest
     @MethodSource("attacks")
     void noListingLeadsOutOfTheStore(String attack) throws IOException {
-        Path outside = Files.createDirectories(root.path().resolveSibling("outside"));
+        Path outside =
+                Files.createDirectories(root.folder().orElseThrow().resolveSibling("outside"));
         Files.writeString(outside.resolve("canary"), "canary");
         RawHttp.Answer answer =
                 http.send("GET", PROXY + "?path=" + attack.replace("canary", "outside"));
@@ -413,7 +415,9 @@ final class ArtifactProxyTest {
 
     @Test
     void anUnsafePathIsAnsweredAlikeWhetherItExistsOrNot() throws IOException {
-        Path canary = Files.writeString(root.path().resolveSibling("canary-twin"), "canary");
+        Path canary =
+                Files.writeString(
+                        root.folder().orElseThrow().resolveSibling("canary-twin"), "canary");
         String there = http.send("GET", PROXY + "/..%2fcanary-twin").text();
         String notThere = http.send("GET", PROXY + "/..%2fcanary-xxxx").text();
         assertThat(there).isEqualTo(notThere.replace("xxxx", "twin"));
@@ -422,9 +426,12 @@ final class ArtifactProxyTest {
 
     @Test
     void aLinkInTheStoreIsNotThere() throws IOException {
-        Path canary = Files.writeString(root.path().resolveSibling("canary-linked"), "canary");
+        Path canary =
+                Files.writeString(
+                        root.folder().orElseThrow().resolveSibling("canary-linked"), "canary");
         put(file("a"), "x");
-        Files.createSymbolicLink(root.path().resolve(folder).resolve("link"), canary);
+        Files.createSymbolicLink(
+                root.folder().orElseThrow().resolve(folder).resolve("link"), canary);
         assertThat(http.send("GET", file("link")).status()).isEqualTo(404);
         assertThat(list(folder)).doesNotContain("link");
         assertThat(put(file("link"), "mine").status()).isEqualTo(200);

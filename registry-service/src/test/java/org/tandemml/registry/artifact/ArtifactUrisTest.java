@@ -3,7 +3,7 @@ package org.tandemml.registry.artifact;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -11,7 +11,7 @@ import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.model.TandemException;
 
 final class ArtifactUrisTest {
-    private final ArtifactUris uris = new ArtifactUris(new ArtifactFolder(Path.of("/data/root")));
+    private final ArtifactUris uris = new ArtifactUris("/data/root");
 
     @ParameterizedTest
     @CsvSource({
@@ -67,20 +67,17 @@ final class ArtifactUrisTest {
         assertThatThrownBy(() -> uris.find(uri)).isInstanceOf(TandemException.class);
     }
 
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "s3://bucket/prefix",
-                "relative",
-                "http://x/y",
-                "file:relative",
-                "file://host/x",
-                ""
-            })
-    void aRootThatIsNoFolderIsRefused(String root) {
-        assertThatThrownBy(() -> ArtifactRootFolder.parse(root))
-                .isInstanceOf(TandemException.class)
-                .hasMessageStartingWith("TANDEM_ARTIFACTS_ROOT is '" + root + "'")
-                .hasMessageContaining("file:/absolute/folder");
+    @Test
+    void aUriOfAStoreOnS3IsAPathAsItIsWritten() {
+        ArtifactUris remote = new ArtifactUris("s3://bucket/a");
+        assertThat(remote.require("s3://bucket/a/0/r")).hasToString("0/r");
+        assertThat(remote.require("s3://bucket/a/b c+d")).hasToString("b c+d");
+        assertThat(remote.require("s3://bucket/a").isRoot()).isTrue();
+        assertThat(remote.require("mlflow-artifacts:/0/r")).hasToString("0/r");
+        assertThat(remote.find("s3://bucket/ab/0/r")).isEmpty();
+        assertThat(remote.find("s3://other/a/0/r")).isEmpty();
+        assertThat(remote.find("file:/a/0/r")).isEmpty();
+        assertThatThrownBy(() -> remote.find("s3://bucket/a/../b"))
+                .isInstanceOf(TandemException.class);
     }
 }

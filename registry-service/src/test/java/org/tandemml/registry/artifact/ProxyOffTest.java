@@ -12,6 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tandemml.registry.artifactroot.ArtifactRoot;
+import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.RawHttp;
 import org.tandemml.registry.testing.TestHome;
 
@@ -33,7 +35,7 @@ final class ProxyOffTest {
     }
 
     @jakarta.inject.Inject ArtifactUris uris;
-    @jakarta.inject.Inject ArtifactFolder folder;
+    @jakarta.inject.Inject ArtifactRoot root;
 
     @ParameterizedTest
     @ValueSource(strings = {"GET", "PUT", "DELETE"})
@@ -48,14 +50,24 @@ final class ProxyOffTest {
     }
 
     @Test
+    void runsGetTheRootItself() {
+        String uri = root.folder().orElseThrow().toUri().toString().replaceAll("/$", "");
+        assertThat(root.uri()).isEqualTo(uri + "/").startsWith("file:///");
+        MlflowWire.Answer experiment =
+                new MlflowWire().get("experiments/get", Map.of("experiment_id", "0")).ok();
+        assertThat(experiment.at("/experiment/artifact_location")).isEqualTo(uri + "/0");
+    }
+
+    @Test
     void pathsAndUrisBelowTheRootAreInTheStore() {
-        assertThat(folder.path()).isAbsolute().hasFileName("with blank");
-        assertThat(uris.require(folder.path() + "/1/x")).hasToString("1/x");
+        Path folder = root.folder().orElseThrow();
+        assertThat(folder).isAbsolute().hasFileName("with blank");
+        assertThat(uris.require(folder + "/1/x")).hasToString("1/x");
         // A folder that exists has a URI that ends with a slash.
-        String uri = folder.path().toUri().toString();
+        String uri = folder.toUri().toString();
         assertThat(uri).startsWith("file:///").endsWith("/with%20blank/");
         assertThat(uris.require(uri + "1/x")).hasToString("1/x");
         assertThat(uris.require(uri.replace("file:///", "file:/") + "1/x")).hasToString("1/x");
-        assertThat(uris.find(folder.path() + "-other/1/x")).isEmpty();
+        assertThat(uris.find(folder + "-other/1/x")).isEmpty();
     }
 }

@@ -29,6 +29,7 @@ import org.tandemml.registry.wire.WireQuery;
 import org.tandemml.registry.wire.WireRequest;
 
 /** The artifacts of runs and model versions: listing, download, and the web UI's small uploads. */
+@StoreLane
 @Path("/")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ArtifactResource {

@@ -9,5 +9,5 @@ import java.lang.annotation.Target;
 /** Marks what is only there while this service hands out artifacts itself. */
 @NameBinding
 @Retention(RetentionPolicy.RUNTIME)
-@Target(ElementType.TYPE)
+@Target({ElementType.TYPE, ElementType.METHOD})
 @interface Proxied {}

@@ -6,7 +6,7 @@ import jakarta.ws.rs.container.ContainerRequestFilter;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.ext.Provider;
-import org.tandemml.registry.artifact.ArtifactsConfig;
+import org.tandemml.registry.artifactroot.ArtifactsConfig;
 
 /** Says so where the proxy is switched off. */
 @Provider

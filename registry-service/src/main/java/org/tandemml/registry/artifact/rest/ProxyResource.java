@@ -6,7 +6,6 @@ import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HEAD;
-import jakarta.ws.rs.POST;
 import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -21,8 +20,6 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.artifact.ArtifactEntry;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
-import org.tandemml.model.ErrorCode;
-import org.tandemml.model.TandemException;
 import org.tandemml.registry.security.BodyCap;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
@@ -32,6 +29,7 @@ import org.tandemml.registry.wire.WireRequest;
 
 /** MLflow's artifact proxy: the store behind {@code mlflow-artifacts:/} URIs. */
 @Proxied
+@StoreLane
 @Path("/api/2.0/mlflow-artifacts")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ProxyResource {
@@ -94,16 +92,5 @@ public final class ProxyResource {
     public Empty delete(@Context HttpServerRequest request) {
         store.delete(RawPath.after(ROUTE, request));
         return Empty.INSTANCE;
-    }
-
-    /** Clients fall back to a plain PUT when they read these words. */
-    @Needs(Permission.EXPERIMENT_EDIT)
-    @POST
-    @Path("/mpu/{action:create|complete|abort}/{path:.*}")
-    @Consumes(MediaType.WILDCARD)
-    public Response multipart() {
-        throw new TandemException(
-                ErrorCode.NOT_IMPLEMENTED,
-                "Multipart upload is not supported for this artifact store; use PUT.");
     }
 }

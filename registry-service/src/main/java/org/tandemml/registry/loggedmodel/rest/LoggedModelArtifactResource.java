@@ -15,6 +15,7 @@ import org.tandemml.artifact.ArtifactStore;
 import org.tandemml.registry.artifact.ArtifactUris;
 import org.tandemml.registry.artifact.rest.ArtifactListing;
 import org.tandemml.registry.artifact.rest.Downloads;
+import org.tandemml.registry.artifact.rest.StoreLane;
 import org.tandemml.registry.loggedmodel.LoggedModels;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
@@ -22,6 +23,7 @@ import org.tandemml.registry.wire.Required;
 import org.tandemml.registry.wire.WireQuery;
 
 /** The files of logged models. */
+@StoreLane
 @Path("/api/2.0/mlflow/logged-models/{model_id}/artifacts")
 @Produces(MediaType.APPLICATION_JSON)
 final class LoggedModelArtifactResource {
