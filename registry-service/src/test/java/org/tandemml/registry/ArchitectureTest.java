@@ -150,6 +150,18 @@ class ArchitectureTest {
                                                         .check(CLASSES)));
     }
 
+    /** They learn of changes from the log of events. */
+    @Test
+    void nobodyKnowsWebhooks() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(ROOT + "webhook..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage(ROOT + "webhook..")
+                .check(CLASSES);
+    }
+
     @Test
     void entitiesNeverReachTheWire() {
         ArchRule rule =

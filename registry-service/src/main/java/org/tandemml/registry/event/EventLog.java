@@ -1,5 +1,6 @@
 package org.tandemml.registry.event;
 
+import jakarta.enterprise.event.Event;
 import jakarta.inject.Singleton;
 import jakarta.transaction.Transactional;
 import java.time.Clock;
@@ -12,24 +13,35 @@ import org.tandemml.registry.wire.WireJson;
  */
 @Singleton
 public class EventLog {
+    private static final String INSERT =
+            """
+            INSERT INTO registry_events (time, kind, model_name, version, data, prompt)
+            VALUES (?, ?, ?, ?, ?::jsonb, EXISTS (
+                SELECT FROM registered_models JOIN registered_model_tags USING (model_number)
+                WHERE name = ? AND key = 'mlflow.prompt.is_prompt' AND lower(value) = 'true'))
+            """;
+
     private final Sql sql;
     private final Clock clock;
+    private final Event<EventsAppended> appended;
 
-    EventLog(Sql sql, Clock clock) {
+    EventLog(Sql sql, Clock clock, Event<EventsAppended> appended) {
         this.sql = sql;
         this.clock = clock;
+        this.appended = appended;
     }
 
     /** Adds an event to the transaction that makes the change: both are stored or neither is. */
     @Transactional(Transactional.TxType.MANDATORY)
     public void append(RegistryEvent event) {
         sql.update(
-                "INSERT INTO registry_events (time, kind, model_name, version, data)"
-                        + " VALUES (?, ?, ?, ?, ?::jsonb)",
+                INSERT,
                 clock.millis(),
                 event.kind().name(),
                 event.model().value(),
                 event.version() == null ? null : event.version().value(),
-                WireJson.write(event.data()));
+                WireJson.write(event.data()),
+                event.model().value());
+        appended.fire(EventsAppended.INSTANCE);
     }
 }

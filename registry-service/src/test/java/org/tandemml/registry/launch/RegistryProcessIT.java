@@ -108,6 +108,8 @@ class RegistryProcessIT {
         "TANDEM_MAX_JSON_BODY,plenty,max-json-body",
         "TANDEM_ALLOWED_HOSTS,https://example.org,TANDEM_ALLOWED_HOSTS",
         "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS,*,TANDEM_ALLOW_UNSAFE_SETTINGS",
+        "TANDEM_WEBHOOK_SECRET_ENCRYPTION_KEY,short,32 random bytes",
+        "MLFLOW_WEBHOOK_ALLOWED_SCHEMES,gopher,TANDEM_WEBHOOK_ALLOWED_SCHEMES",
         "TANDEM_DATABASE_URL,jdbc:h2:mem:x,jdbc:postgresql",
         "TANDEM_DATABASE_URL,jdbc:postgresql://127.0.0.1:1/x,127.0.0.1:1"
     })

@@ -1,0 +1,24 @@
+package org.tandemml.registry.webhook.settings;
+
+import io.smallrye.config.ConfigMapping;
+import java.util.Optional;
+import java.util.Set;
+
+/** What webhooks may do. The defaults stand in {@code application.properties}. */
+@ConfigMapping(prefix = "tandem.webhook")
+public interface WebhookConfig {
+    /** Schemes that the URL of a webhook may have: {@code https}, {@code http}. */
+    Set<String> allowedSchemes();
+
+    /** Whether webhooks may go to loopback, private and other addresses that are not public. */
+    boolean allowPrivateIps();
+
+    /** How often a message is sent again that the receiver could not take. */
+    int maxRetries();
+
+    /**
+     * 32 random bytes in base64, which encrypt the secrets in the database; the same for all
+     * replicas. Unset: made at first use and kept in the home.
+     */
+    Optional<String> secretEncryptionKey();
+}
