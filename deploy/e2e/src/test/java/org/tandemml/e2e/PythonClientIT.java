@@ -24,7 +24,14 @@ class PythonClientIT {
 
     @BeforeAll
     static void start() throws Exception {
-        registry = Service.registry(folder.resolve("home"), Map.of());
+        // The scripts receive webhooks on this machine.
+        Map<String, String> settings =
+                Map.of(
+                        "TANDEM_WEBHOOK_ALLOW_PRIVATE_IPS",
+                        "true",
+                        "TANDEM_WEBHOOK_ALLOWED_SCHEMES",
+                        "http,https");
+        registry = Service.registry(folder.resolve("home"), settings);
     }
 
     @AfterAll
@@ -38,7 +45,8 @@ class PythonClientIT {
         "3.18.0,tracking.py",
         "2.8.1,models.py",
         "3.18.0,models.py",
-        "3.18.0,logged_models.py"
+        "3.18.0,logged_models.py",
+        "3.18.0,webhooks.py"
     })
     void scriptEndsWell(String release, String script) throws Exception {
         String python = System.getenv("TANDEM_PYTHON_" + release.replace('.', '_'));

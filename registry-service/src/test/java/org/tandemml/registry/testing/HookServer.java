@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 
 /** A receiver of webhooks on this machine that remembers what it was told. */
 public final class HookServer implements AutoCloseable {
-    private static final long PATIENCE_SECONDS = 30;
+    private static final long PATIENCE_SECONDS = 60;
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private final HttpServer server;
