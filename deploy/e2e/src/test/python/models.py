@@ -1,5 +1,7 @@
 """A scikit-learn model logged, registered, promoted and loaded again."""
 
+import os
+import tempfile
 import uuid
 
 import mlflow
@@ -8,7 +10,9 @@ import numpy as np
 import pandas as pd
 from mlflow.exceptions import MlflowException
 from mlflow.models import infer_signature
+from mlflow.store.artifact.artifact_repository_registry import get_artifact_repository
 from mlflow.tracking import MlflowClient
+from requests.exceptions import HTTPError
 from sklearn.datasets import load_iris
 from sklearn.linear_model import LogisticRegression
 
@@ -38,6 +42,21 @@ with mlflow.start_run() as run2:
     info = mlflow.sklearn.log_model(second, **where, signature=signature)
 registered = mlflow.register_model(f"runs:/{run2.info.run_id}/model", name)
 assert int(registered.version) == 2, registered
+
+# The files of a version are sealed; other artifacts of its run are not.
+location = client.get_model_version_download_uri(name, "1")
+assert location.startswith("mlflow-artifacts:/"), location
+repository = get_artifact_repository(location)
+with tempfile.TemporaryDirectory() as folder:
+    path = os.path.join(folder, "MLmodel")
+    with open(path, "w") as file:
+        file.write("flavors: {}")
+    try:
+        repository.log_artifact(path)
+        raise AssertionError("a sealed file was replaced")
+    except HTTPError as e:
+        assert e.response.status_code == 409 and f"{name}/1" in e.response.text, e.response.text
+    client.log_artifact(run.info.run_id, path, "other")
 
 client.transition_model_version_stage(name, "1", "Production")
 loaded = mlflow.pyfunc.load_model(f"models:/{name}/Production")

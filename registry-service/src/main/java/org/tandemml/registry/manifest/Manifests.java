@@ -24,6 +24,16 @@ public class Manifests {
     }
 
     /**
+     * Where a URI is in the artifact store; empty if it is elsewhere.
+     *
+     * @throws org.tandemml.model.TandemException {@code INVALID_PARAMETER_VALUE} if it would be in
+     *     the store but is no path that an artifact can have
+     */
+    public Optional<ArtifactPath> locate(String uri) {
+        return uris.find(uri);
+    }
+
+    /**
      * The manifest of a new version.
      *
      * @param manifestId its number
@@ -42,7 +52,7 @@ public class Manifests {
      */
     @Transactional(Transactional.TxType.MANDATORY)
     public Optional<Begun> begin(String location) {
-        return uris.find(location).filter(folder -> !folder.isRoot()).map(this::begin);
+        return locate(location).filter(folder -> !folder.isRoot()).map(this::begin);
     }
 
     private Begun begin(ArtifactPath folder) {

@@ -4,11 +4,13 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.model.LoggedModelId;
 import org.tandemml.model.ModelUri;
 import org.tandemml.model.RunId;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
+import org.tandemml.registry.manifest.Manifests;
 import org.tandemml.registry.modelversion.ModelOrigins.LoggedModel;
 import org.tandemml.registry.modelversion.ModelOrigins.Run;
 import org.tandemml.registry.registeredmodel.Prompts;
@@ -27,8 +29,14 @@ final class SourceResolver {
     private final SourcePattern allowed;
     private final ModelOrigins origins;
     private final ModelVersionReader versions;
+    private final Manifests manifests;
 
-    SourceResolver(SourcePattern allowed, ModelOrigins origins, ModelVersionReader versions) {
+    SourceResolver(
+            SourcePattern allowed,
+            ModelOrigins origins,
+            ModelVersionReader versions,
+            Manifests manifests) {
+        this.manifests = manifests;
         this.allowed = allowed;
         this.origins = origins;
         this.versions = versions;
@@ -55,7 +63,10 @@ final class SourceResolver {
             case SourceUri.MODELS -> fromModelUri(source, runId, modelId);
             case SourceUri.RUNS -> fromRunUri(source, runId, modelId);
             case SourceUri.PROXIED, SourceUri.FILE -> fromOwnStore(uri, runId, modelId);
-            default -> fromObjectStore(source, runId, modelId);
+            default ->
+                    manifests.locate(source).isPresent()
+                            ? fromOwnStore(uri, runId, modelId)
+                            : fromObjectStore(source, runId, modelId);
         };
     }
 
@@ -179,8 +190,18 @@ final class SourceResolver {
         }
     }
 
-    private static boolean contains(String folder, SourceUri uri) {
-        return uri.isWithin(SourceUri.folder(folder));
+    /** The same place of the store can be named through the proxy and by the store's own root. */
+    private boolean contains(String folder, SourceUri uri) {
+        Optional<ArtifactPath> place = manifests.locate(uri.text());
+        Optional<ArtifactPath> outer = manifests.locate(folder);
+        if (place.isEmpty() || outer.isEmpty()) {
+            return uri.isWithin(SourceUri.folder(folder));
+        }
+        List<String> segments = place.get().segments();
+        List<String> above = outer.get().segments();
+        return !above.isEmpty()
+                && segments.size() >= above.size()
+                && segments.subList(0, above.size()).equals(above);
     }
 
     /** An id that the request gives must be the one that its source gives. */

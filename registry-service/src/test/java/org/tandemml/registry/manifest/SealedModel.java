@@ -109,6 +109,11 @@ final class SealedModel {
         return wire.post("model-versions/create", body);
     }
 
+    Answer register(String source, String runId) {
+        return wire.post(
+                "model-versions/create", Map.of("name", name, "source", source, "run_id", runId));
+    }
+
     /** Makes a version, which must be ready in the answer. */
     String ready() {
         Answer created = register();

@@ -14,7 +14,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tandemml.artifact.Sha256;
 import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.MlflowWire.Answer;
+import org.tandemml.registry.testing.TrackingWire;
 
 /** What registering does to the files of a version. */
 @QuarkusTest
@@ -133,6 +135,19 @@ class SealingWireTest {
         model.deleteVersion(all);
         model.uploadTo(model.artifacts + "/note.txt", "x").ok();
         model.refused(model.upload("MLmodel", "x"), inner);
+    }
+
+    @Test
+    void theStoresOwnNameForAFolderIsTheSameFolder() {
+        String source = onDisk("MLmodel").getParent().toUri().toString().replaceFirst("/$", "");
+        String other = new TrackingWire(new MlflowWire()).runOf(model.name + "-other");
+
+        model.register(source).invalid("artifact folder");
+        model.register(source, other).invalid("run_id");
+        model.register(source.replace(model.run, other), model.run).invalid("run_id");
+        Answer created = model.register(source, model.run).ok();
+        assertThat(created.at("/model_version/status")).isEqualTo("READY");
+        model.refused(model.upload("MLmodel", "other"), created.at("/model_version/version"));
     }
 
     @Test
