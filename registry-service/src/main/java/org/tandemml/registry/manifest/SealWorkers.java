@@ -17,6 +17,8 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 
 /**
@@ -134,8 +136,10 @@ public final class SealWorkers {
                     tidied = System.nanoTime();
                     tasks.tidy();
                 }
-            } catch (TandemException databaseAway) {
-                LOG.debug("No work can be claimed now", databaseAway);
+            } catch (TandemException failed) {
+                // While the database is away, DatabaseWatch has said so already.
+                boolean away = failed.code() == ErrorCode.TEMPORARILY_UNAVAILABLE;
+                LOG.log(away ? Level.DEBUG : Level.ERROR, "event=seal_worker_failed", failed);
             } catch (RuntimeException defect) {
                 // A thread that ends would never work again.
                 LOG.error("event=seal_worker_failed", defect);
