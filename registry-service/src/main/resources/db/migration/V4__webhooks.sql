@@ -14,7 +14,7 @@ CREATE TABLE webhooks (
     name              text   COLLATE "C" NOT NULL,
     description       text,
     url               text   NOT NULL,
-    -- For example registered_model.created, in the order in which they were given.
+    -- For example registered_model.created.
     events            text[] NOT NULL CHECK (cardinality(events) > 0),
     status            text   COLLATE "C" NOT NULL CHECK (status IN ('ACTIVE', 'DISABLED')),
     -- Encrypted; null: messages are not signed.

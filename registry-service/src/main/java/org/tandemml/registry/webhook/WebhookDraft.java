@@ -1,6 +1,6 @@
 package org.tandemml.registry.webhook;
 
-import java.util.LinkedHashSet;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.TandemException;
@@ -10,7 +10,7 @@ import org.tandemml.registry.webhook.destination.WebhookUrl;
 /**
  * What a request says of a webhook. A field that is null is not said: an update leaves it as it is.
  *
- * @param events what it is to be told; an event that is named twice counts once
+ * @param events what it is to be told; each once, in the order of their texts, as MLflow has them
  * @param secret signs its messages; empty: they are not signed
  */
 public record WebhookDraft(
@@ -29,6 +29,12 @@ public record WebhookDraft(
         if (description != null) {
             Texts.requireLength("description", description, MAX_DESCRIPTION_LENGTH);
         }
-        events = events == null ? null : List.copyOf(new LinkedHashSet<>(events));
+        events =
+                events == null
+                        ? null
+                        : events.stream()
+                                .distinct()
+                                .sorted(Comparator.comparing(WebhookEvent::text))
+                                .toList();
     }
 }
