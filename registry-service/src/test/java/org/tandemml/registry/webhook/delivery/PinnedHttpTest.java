@@ -32,6 +32,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.registry.testing.HookServer;
 import org.tandemml.registry.testing.HookServer.Received;
 import org.tandemml.registry.webhook.destination.WebhookUrl;
@@ -84,9 +86,10 @@ class PinnedHttpTest {
         }
     }
 
-    @Test
-    void aRedirectIsNotFollowed() throws Exception {
-        try (HookServer server = HookServer.answering(request -> 307)) {
+    @ParameterizedTest
+    @ValueSource(ints = {301, 302, 303, 307, 308})
+    void aRedirectIsNotFollowed(int status) throws Exception {
+        try (HookServer server = HookServer.answering(request -> status)) {
             Outcome outcome = post("http://hooks.invalid:" + server.port() + "/");
             assertThat(outcome.kind()).isEqualTo(Outcome.Kind.REFUSED);
             assertThat(outcome.reason()).contains("redirect");
