@@ -11,6 +11,7 @@ import org.tandemml.registry.database.ExternalDatabase;
 import org.tandemml.registry.database.embedded.EmbeddedPostgres;
 import org.tandemml.registry.home.Home;
 import org.tandemml.registry.home.HomeLock;
+import org.tandemml.registry.security.UriCheck;
 
 /**
  * Starts the registry: takes the home, starts or finds the database, then runs Quarkus; the other
@@ -74,6 +75,7 @@ public final class RegistryMain {
     }
 
     private void runQuarkus(DatabaseLogin login, String... arguments) {
+        UriCheck.takeOver();
         for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
             // Migrations have connections of their own: they may take longer than a request.
             System.setProperty(user + "username", login.username());

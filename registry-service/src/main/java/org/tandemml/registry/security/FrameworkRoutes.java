@@ -37,7 +37,7 @@ final class FrameworkRoutes {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, BrowserRules.PRIORITY - 1);
+        filters.register(this::check, BrowserRules.PRIORITY - 2);
     }
 
     private void check(RoutingContext call) {

@@ -34,6 +34,17 @@ class ProbeResourceTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"/api/3.0/mlflow/server-info", "/ajax-api/3.0/mlflow/server-info"})
+    void serverInfoSaysWhatNewerClientsAsk(String path) {
+        get(path)
+                .then()
+                .statusCode(200)
+                .body("store_type", equalTo("SqlStore"))
+                .body("workspaces_enabled", equalTo(false))
+                .body("trace_archival_enabled", equalTo(false));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"/metrics", "/q/metrics"})
     void metricsAreAtBothPaths(String path) {
         get(path).then().statusCode(200).body(containsString("jvm_memory_used_bytes"));

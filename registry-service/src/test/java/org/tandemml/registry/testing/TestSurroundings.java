@@ -3,6 +3,7 @@ package org.tandemml.registry.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.tandemml.registry.database.DatabaseLogin;
+import org.tandemml.registry.security.UriCheck;
 
 /**
  * Gives every {@code @QuarkusTest} of this module a database and a home that are fresh for each
@@ -11,6 +12,7 @@ import org.tandemml.registry.database.DatabaseLogin;
 public final class TestSurroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
+        UriCheck.takeOver();
         DatabaseLogin login = TestDatabase.fresh();
         return Map.of(
                 "quarkus.datasource.jdbc.url", login.url(),

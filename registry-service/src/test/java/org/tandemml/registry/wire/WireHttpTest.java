@@ -53,11 +53,26 @@ class WireHttpTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"%zz", "%", "%c3%28", "%00", "%ed%a0%80", "a%00b"})
+    @ValueSource(strings = {"%zz", "%"})
+    void aUriThatIsMalformedIs400InMlflowsForm(String value) throws Exception {
+        for (String path :
+                List.of(
+                        "/api/2.0/mlflow/experiments/get-by-name?experiment_name=",
+                        "/ajax-api/2.0/mlflow/experiments/get-by-name?experiment_name=",
+                        "/get-artifact?path=",
+                        "/api/2.0/mlflow-artifacts/artifacts/",
+                        "/health?x=")) {
+            RawHttp.get(path + value).refused(400, "BAD_REQUEST", "malformed at");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"%c3%28", "%00", "%ed%a0%80", "a%00b"})
     void aQueryThatIsNoTextIsTheCallersMistake(String value) throws Exception {
         for (String path : List.of("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")) {
             Answer answer = RawHttp.get(path + "experiments/get-by-name?experiment_name=" + value);
             assertThat(answer.status()).as(answer.text()).isBetween(400, 404);
+            assertThat(answer.at("/error_code")).isNotEmpty();
         }
     }
 

@@ -17,7 +17,7 @@ record ModelOutputWire(@Nullable String modelId, @Nullable Long step) {
                 String path = "models[" + read.size() + "].";
                 LoggedModelId id =
                         new LoggedModelId(Required.field(path + "model_id", model.modelId()));
-                Long step = Required.field(path + "step", model.step());
+                long step = model.step() == null ? 0 : model.step();
                 read.add(new ModelOutput(id.value(), step));
             }
         }

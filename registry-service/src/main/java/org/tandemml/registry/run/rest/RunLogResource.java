@@ -120,7 +120,7 @@ final class RunLogResource {
     @Path("outputs")
     public Empty logOutputs(RunWire.LogOutputs request) {
         RunId run = RunIds.read(request.runId());
-        inputs.logOutputs(run, ModelOutputWire.read(request.models()));
+        inputs.logOutputs(run, ModelOutputWire.read(Required.field("models", request.models())));
         return Empty.INSTANCE;
     }
 }

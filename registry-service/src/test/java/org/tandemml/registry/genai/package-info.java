@@ -1,0 +1,4 @@
+@NullMarked
+package org.tandemml.registry.genai;
+
+import org.jspecify.annotations.NullMarked;
