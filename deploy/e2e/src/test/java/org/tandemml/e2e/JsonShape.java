@@ -29,8 +29,8 @@ final class JsonShape {
             shape.computeIfAbsent(path, p -> new TreeSet<>()).add(type(node));
         }
         if (node.isObject()) {
-            node.fields()
-                    .forEachRemaining(
+            node.properties()
+                    .forEach(
                             field ->
                                     collect(
                                             path.isEmpty()
