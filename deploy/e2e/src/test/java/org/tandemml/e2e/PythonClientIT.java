@@ -4,78 +4,94 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tandemml.e2e.Backends.Stores;
 
 /**
  * The scripts of {@code src/test/python}, run by stock MLflow clients as processes of their own.
  * The interpreters are those of the virtual environments that {@code deploy/check} makes.
  */
+@Execution(ExecutionMode.CONCURRENT)
 class PythonClientIT {
+    private static final List<String> RELEASES = List.of("2.8.1", "2.22.5", "3.6.0", "3.18.0");
+    private static final List<String> OF_ALL = List.of("tracking.py", "models.py", "autolog.py");
+    private static final List<String> SINCE_3 = List.of("logged_models.py");
+
     @TempDir static Path folder;
 
-    private static Service registry;
+    private static Backends backends;
 
     @BeforeAll
     static void start() throws Exception {
-        // The scripts receive webhooks on this machine.
-        Map<String, String> settings =
-                Map.of(
-                        "TANDEM_WEBHOOK_ALLOW_PRIVATE_IPS",
-                        "true",
-                        "TANDEM_WEBHOOK_ALLOWED_SCHEMES",
-                        "http,https");
-        registry = Service.registry(folder.resolve("home"), settings);
+        backends = Backends.start(folder);
     }
 
     @AfterAll
-    static void stop() throws Exception {
-        registry.close();
+    static void stop() {
+        backends.close();
     }
 
-    @ParameterizedTest(name = "{1} with mlflow {0}")
-    @CsvSource({
-        "2.8.1,tracking.py",
-        "3.18.0,tracking.py",
-        "2.8.1,models.py",
-        "3.18.0,models.py",
-        "3.18.0,logged_models.py",
-        "3.18.0,webhooks.py"
-    })
-    void scriptEndsWell(String release, String script) throws Exception {
+    static Stream<Arguments> journeys() {
+        return RELEASES.stream()
+                .flatMap(
+                        release ->
+                                Stream.of(Stores.values())
+                                        .map(stores -> Arguments.of(release, stores)));
+    }
+
+    @ParameterizedTest(name = "mlflow {0} on {1}")
+    @MethodSource("journeys")
+    void scriptsEndWell(String release, Stores stores) throws Exception {
         String python = System.getenv("TANDEM_PYTHON_" + release.replace('.', '_'));
         assumeTrue(python != null, "no Python with mlflow " + release + ": run deploy/check");
+        List<String> scripts = new ArrayList<>(OF_ALL);
+        if (release.startsWith("3.")) {
+            scripts.addAll(SINCE_3);
+        }
 
-        Result result = run(python, script);
+        Result result = run(python, scripts, backends.on(stores));
 
         assertThat(result.exit()).as(result.output()).isZero();
-        assertThat(result.output()).contains("OK " + script);
+        assertThat(result.output()).contains(scripts.stream().map(s -> "OK " + s).toList());
     }
 
     private record Result(int exit, String output) {}
 
-    private static Result run(String python, String script)
+    private static Result run(String python, List<String> scripts, Service registry)
             throws IOException, InterruptedException {
-        ProcessBuilder builder =
-                new ProcessBuilder(
-                        python,
-                        Checkout.root().resolve("deploy/e2e/src/test/python/" + script).toString());
+        List<String> command = new ArrayList<>();
+        command.add(python);
+        command.add(
+                Checkout.root().resolve("deploy/e2e/src/test/python/journey.py").toString());
+        command.addAll(scripts);
+        ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(
                         Map.of(
                                 "MLFLOW_TRACKING_URI", registry.url().toString(),
+                                // Which packages a model needs is not what is tested, and takes long.
+                                "MLFLOW_REQUIREMENTS_INFERENCE_TIMEOUT", "1",
                                 "MLFLOW_DISABLE_TELEMETRY", "true",
                                 "DO_NOT_TRACK", "true",
                                 "PYTHONWARNINGS", "ignore",
                                 "GIT_PYTHON_REFRESH", "quiet",
                                 "PYTHONDONTWRITEBYTECODE", "1"));
-        builder.directory(folder.toFile()).redirectErrorStream(true);
+        builder.directory(Files.createTempDirectory(folder, "client").toFile())
+                .redirectErrorStream(true);
         Process process = builder.start();
         process.getOutputStream().close();
         String output = new String(process.getInputStream().readAllBytes());
