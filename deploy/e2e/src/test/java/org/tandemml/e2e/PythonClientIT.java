@@ -75,15 +75,15 @@ class PythonClientIT {
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(python);
-        command.add(
-                Checkout.root().resolve("deploy/e2e/src/test/python/journey.py").toString());
+        command.add(Checkout.root().resolve("deploy/e2e/src/test/python/journey.py").toString());
         command.addAll(scripts);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment()
                 .putAll(
                         Map.of(
                                 "MLFLOW_TRACKING_URI", registry.url().toString(),
-                                // Which packages a model needs is not what is tested, and takes long.
+                                // Which packages a model needs is not what is tested, and takes
+                                // long.
                                 "MLFLOW_REQUIREMENTS_INFERENCE_TIMEOUT", "1",
                                 "MLFLOW_DISABLE_TELEMETRY", "true",
                                 "DO_NOT_TRACK", "true",

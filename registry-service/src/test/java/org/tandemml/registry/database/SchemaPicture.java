@@ -191,7 +191,8 @@ final class SchemaPicture {
         int startX = leftwards || from.x() == to.x() ? from.x() : from.x() + BOX;
         int endX = leftwards ? to.x() + BOX : to.x();
         int startY = from.y() + 12;
-        int endY = to.y() + Math.min(to.height() - 6, 12 + Math.abs(reference.from().hashCode() % 40));
+        int endY =
+                to.y() + Math.min(to.height() - 6, 12 + Math.abs(reference.from().hashCode() % 40));
         int bend = from.x() == to.x() ? startX - 26 : startX + (leftwards ? -GAP_X / 2 : GAP_X / 2);
         int bend2 = from.x() == to.x() ? bend : endX + (leftwards ? GAP_X / 2 : -GAP_X / 2);
         svg.append(
