@@ -37,14 +37,14 @@ final class Backends implements AutoCloseable {
         Path home = folder.resolve("embedded");
         Service embedded = Service.registry(home, Map.of());
         S3Server s3 = S3Server.s3proxy();
-        try (MinioClient client =
+        MinioClient client =
                 MinioClient.builder()
                         .endpoint(s3.endpoint())
                         .credentials(s3.accessKey(), s3.secretKey())
                         .region("us-east-1")
-                        .build()) {
-            client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
-        }
+                        .build();
+        client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
+        client.close();
         Service external =
                 Service.registry(
                         folder.resolve("external"),
