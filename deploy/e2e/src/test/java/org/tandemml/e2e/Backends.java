@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.tandemml.testkit.S3Server;
 
@@ -14,6 +15,12 @@ import org.tandemml.testkit.S3Server;
 final class Backends implements AutoCloseable {
     private static final String BUCKET = "models";
     private static final String DATABASE = "external";
+
+    /** The scripts receive webhooks on this machine. */
+    private static final Map<String, String> WEBHOOKS =
+            Map.of(
+                    "TANDEM_WEBHOOK_ALLOW_PRIVATE_IPS", "true",
+                    "TANDEM_WEBHOOK_ALLOWED_SCHEMES", "http,https");
 
     private final S3Server s3;
     private final Service embedded;
@@ -35,7 +42,7 @@ final class Backends implements AutoCloseable {
 
     static Backends start(Path folder) throws Exception {
         Path home = folder.resolve("embedded");
-        Service embedded = Service.registry(home, Map.of());
+        Service embedded = Service.registry(home, WEBHOOKS);
         S3Server s3 = S3Server.s3proxy();
         MinioClient client =
                 MinioClient.builder()
@@ -45,18 +52,16 @@ final class Backends implements AutoCloseable {
                         .build();
         client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
         client.close();
-        Service external =
-                Service.registry(
-                        folder.resolve("external"),
-                        Map.of(
-                                "TANDEM_DATABASE_URL", secondDatabase(home),
-                                "TANDEM_DATABASE_USERNAME", "tandem",
-                                "TANDEM_DATABASE_PASSWORD", password(home),
-                                "TANDEM_ARTIFACTS_ROOT", "s3://" + BUCKET + "/mlflow",
-                                "TANDEM_ARTIFACTS_S3_ENDPOINT", s3.endpoint(),
-                                "TANDEM_ARTIFACTS_S3_ACCESS_KEY", s3.accessKey(),
-                                "TANDEM_ARTIFACTS_S3_SECRET_KEY", s3.secretKey()));
-        return new Backends(s3, embedded, external);
+        Map<String, String> settings = new HashMap<>(WEBHOOKS);
+        settings.put("TANDEM_DATABASE_URL", secondDatabase(home));
+        settings.put("TANDEM_DATABASE_USERNAME", "tandem");
+        settings.put("TANDEM_DATABASE_PASSWORD", password(home));
+        settings.put("TANDEM_ARTIFACTS_ROOT", "s3://" + BUCKET + "/mlflow");
+        settings.put("TANDEM_ARTIFACTS_S3_ENDPOINT", s3.endpoint());
+        settings.put("TANDEM_ARTIFACTS_S3_ACCESS_KEY", s3.accessKey());
+        settings.put("TANDEM_ARTIFACTS_S3_SECRET_KEY", s3.secretKey());
+        return new Backends(
+                s3, embedded, Service.registry(folder.resolve("external"), settings));
     }
 
     Service on(Stores stores) {

@@ -30,6 +30,7 @@ class PythonClientIT {
     private static final List<String> RELEASES = List.of("2.8.1", "2.22.5", "3.6.0", "3.18.0");
     private static final List<String> OF_ALL = List.of("tracking.py", "models.py", "autolog.py");
     private static final List<String> SINCE_3 = List.of("logged_models.py");
+    private static final List<String> OF_THE_NEWEST = List.of("webhooks.py");
 
     @TempDir static Path folder;
 
@@ -61,6 +62,9 @@ class PythonClientIT {
         List<String> scripts = new ArrayList<>(OF_ALL);
         if (release.startsWith("3.")) {
             scripts.addAll(SINCE_3);
+        }
+        if (release.equals("3.18.0")) {
+            scripts.addAll(OF_THE_NEWEST);
         }
 
         Result result = run(python, scripts, backends.on(stores));
