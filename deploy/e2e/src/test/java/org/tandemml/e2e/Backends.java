@@ -60,8 +60,7 @@ final class Backends implements AutoCloseable {
         settings.put("TANDEM_ARTIFACTS_S3_ENDPOINT", s3.endpoint());
         settings.put("TANDEM_ARTIFACTS_S3_ACCESS_KEY", s3.accessKey());
         settings.put("TANDEM_ARTIFACTS_S3_SECRET_KEY", s3.secretKey());
-        return new Backends(
-                s3, embedded, Service.registry(folder.resolve("external"), settings));
+        return new Backends(s3, embedded, Service.registry(folder.resolve("external"), settings));
     }
 
     Service on(Stores stores) {

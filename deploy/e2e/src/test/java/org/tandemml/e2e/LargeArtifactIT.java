@@ -4,8 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.Socket;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -14,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** 1 GiB goes in and comes out of a registry that has a heap of 128 MiB. */
 class LargeArtifactIT {
@@ -34,6 +39,39 @@ class LargeArtifactIT {
             String sent = put(target);
             String received = get(target);
             assertThat(received).isEqualTo(sent);
+            assertThat(registry.get("/health").statusCode()).isEqualTo(200);
+        }
+    }
+
+    /** As the stock Python client does: it reads the answer when it has sent everything. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "PUT /api/2.0/mlflow-artifacts/artifacts/..%2fx",
+                "POST /api/2.0/mlflow/experiments/create"
+            })
+    void whatIsSentAfterARefusalTakesNoMemory(String call) throws Exception {
+        try (Service registry =
+                Service.registry(
+                        folder.resolve("home"),
+                        Map.of("TANDEM_MAX_JSON_BODY", "1M"),
+                        List.of("-Xmx128m", "-XX:+ExitOnOutOfMemoryError"))) {
+            try (Socket socket = new Socket("127.0.0.1", registry.url().getPort())) {
+                OutputStream out = socket.getOutputStream();
+                out.write(
+                        (call
+                                        + " HTTP/1.1\r\nHost: localhost\r\nContent-Type:"
+                                        + " application/json\r\nContent-Length: 3000000000\r\n\r\n")
+                                .getBytes(StandardCharsets.US_ASCII));
+                byte[] chunk = new byte[CHUNK];
+                try {
+                    for (int i = 0; i < CHUNKS; i++) {
+                        out.write(chunk);
+                    }
+                } catch (IOException cutOff) {
+                    // So much is not listened to; what counts is that the registry goes on.
+                }
+            }
             assertThat(registry.get("/health").statusCode()).isEqualTo(200);
         }
     }

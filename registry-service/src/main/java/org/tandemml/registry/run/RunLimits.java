@@ -22,6 +22,8 @@ public final class RunLimits {
     static final int MAX_DATASETS = 1000;
     static final int MAX_MODELS = 1000;
 
+    private static final int MAX_DATASET_NAME = 500;
+    private static final int MAX_DATASET_DIGEST = 36;
     private static final int MAX_PARAM_LENGTH = 6000;
     private static final int MAX_TAG_LENGTH = 8000;
 
@@ -71,6 +73,8 @@ public final class RunLimits {
                             + path
                             + "timestamp' supplied: expected 0 or more milliseconds.");
         }
+        requireLength(path + "dataset_name", logged.datasetName(), MAX_DATASET_NAME);
+        requireLength(path + "dataset_digest", logged.datasetDigest(), MAX_DATASET_DIGEST);
         return logged;
     }
 
@@ -81,8 +85,8 @@ public final class RunLimits {
      */
     static DatasetInput checked(String path, DatasetInput input) {
         Dataset dataset = input.dataset();
-        requireLength(path + "dataset.name", dataset.name(), 500);
-        requireLength(path + "dataset.digest", dataset.digest(), 36);
+        requireLength(path + "dataset.name", dataset.name(), MAX_DATASET_NAME);
+        requireLength(path + "dataset.digest", dataset.digest(), MAX_DATASET_DIGEST);
         requireLength(path + "dataset.source_type", dataset.sourceType(), MAX_NAME_LENGTH);
         requireLength(path + "dataset.source", dataset.source(), 65_535);
         requireLength(path + "dataset.schema", dataset.schema(), 1_048_575);

@@ -41,9 +41,14 @@ final class Uploads {
         }
     }
 
-    private static @Nullable Long length(HttpHeaders headers) {
-        int unknown = headers.getLength();
+    /** Not {@link HttpHeaders#getLength}, which ends at two gigabytes. */
+    static @Nullable Long length(HttpHeaders headers) {
         String text = headers.getHeaderString(HttpHeaders.CONTENT_LENGTH);
-        return unknown < 0 && text == null ? null : Long.valueOf(text);
+        try {
+            return text == null ? null : Long.valueOf(text);
+        } catch (NumberFormatException malformed) {
+            throw TandemException.invalid(
+                    "The header Content-Length is not a whole number of bytes.");
+        }
     }
 }

@@ -16,13 +16,12 @@ import org.tandemml.serving.config.ServingSettings;
 import org.tandemml.serving.metrics.ServingMeters;
 
 /**
- * Lets only so many prediction requests in, before their bodies are read: what cannot be answered
- * in time is refused at once and takes no memory.
+ * Lets only so many predictions in, before their bodies are read: what cannot be answered in time
+ * is refused at once and takes no memory. Every POST counts: one path has many spellings.
  */
 @Singleton
 class Admission {
     private static final int PRIORITY = 100;
-    private static final String SUFFIX = "/invocations";
 
     private final int maxConcurrent;
     private final long maxBody;
@@ -42,7 +41,7 @@ class Admission {
 
     private void admit(RoutingContext context) {
         HttpServerRequest request = context.request();
-        if (request.method() != HttpMethod.POST || !request.path().endsWith(SUFFIX)) {
+        if (request.method() != HttpMethod.POST) {
             context.next();
             return;
         }
