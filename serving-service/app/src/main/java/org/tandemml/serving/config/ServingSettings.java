@@ -46,8 +46,8 @@ public interface ServingSettings {
     Duration requestTimeout();
 
     /**
-     * Work that is expected to take longer than this leaves the event loop for a worker thread. The
-     * default is an estimate that is still to be measured: docs/adr/0020.
+     * Work that is expected to take longer than this leaves the event loop for a worker thread. How
+     * the default was measured: docs/adr/0020.
      */
     @WithDefault("0.0002s")
     Duration eventLoopLimit();
