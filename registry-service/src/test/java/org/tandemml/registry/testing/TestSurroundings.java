@@ -3,7 +3,6 @@ package org.tandemml.registry.testing;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.util.Map;
 import org.tandemml.registry.database.DatabaseLogin;
-import org.tandemml.registry.security.UriCheck;
 
 /**
  * Gives every {@code @QuarkusTest} of this module a database and a home that are fresh for each
@@ -12,7 +11,6 @@ import org.tandemml.registry.security.UriCheck;
 public final class TestSurroundings implements QuarkusTestResourceLifecycleManager {
     @Override
     public Map<String, String> start() {
-        UriCheck.takeOver();
         DatabaseLogin login = TestDatabase.fresh();
         return Map.of(
                 "quarkus.datasource.jdbc.url", login.url(),
