@@ -12,7 +12,8 @@ final class Refusal {
 
     static void answer(RoutingContext call, TandemException refused) {
         int status = ErrorStatus.of(refused.code());
-        ErrorForm form = ErrorForm.of(call.normalizedPath());
+        // The path as it was sent: what is refused may be that it cannot be normalised.
+        ErrorForm form = ErrorForm.of(call.request().path());
         call.response()
                 .setStatusCode(status)
                 .putHeader("Content-Type", form.mediaType())
