@@ -25,7 +25,6 @@ import org.tandemml.e2e.Backends.Stores;
  * The scripts of {@code src/test/python}, run by stock MLflow clients as processes of their own.
  * The interpreters are those of the virtual environments that {@code deploy/check} makes.
  */
-@Execution(ExecutionMode.CONCURRENT)
 class PythonClientIT {
     private static final List<String> RELEASES = List.of("2.8.1", "2.22.5", "3.6.0", "3.18.0");
     private static final List<String> OF_ALL = List.of("tracking.py", "models.py", "autolog.py");
@@ -56,6 +55,7 @@ class PythonClientIT {
 
     @ParameterizedTest(name = "mlflow {0} on {1}")
     @MethodSource("journeys")
+    @Execution(ExecutionMode.CONCURRENT)
     void scriptsEndWell(String release, Stores stores) throws Exception {
         String python = System.getenv("TANDEM_PYTHON_" + release.replace('.', '_'));
         assumeTrue(python != null, "no Python with mlflow " + release + ": run deploy/check");
