@@ -66,6 +66,8 @@ final class DatabaseWatch {
         try {
             ask();
             if (!up) {
+                // Whoever kept trying may have got a connection from before the line was mended.
+                pool.flush(FlushMode.ALL);
                 up = true;
                 LOG.info("The database answers again.");
             }
