@@ -110,6 +110,7 @@ class DatabaseOutageIT {
 
     private void comesBack() throws Exception {
         registry.awaitStatus("/q/health/ready", 200);
+        registry.awaitStatus(READ, 200);
         for (int i = 0; i < 40; i++) {
             assertThat(registry.get(READ).statusCode()).isEqualTo(200);
         }
