@@ -6,38 +6,40 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Asks the database twice a second, on a connection of its own, whether it is there. A statement
  * may take long for good reasons, so no time-out can tell a slow statement from a server that
  * hangs; this can. When the server is gone or hangs, all connections of the pool are cut, so that
- * the requests that wait on them answer 503 at once and none of them is used again.
+ * the requests that wait on them answer 503 at once and none of them is used again. It is back when
+ * it has answered twice and the pool, too, gives a connection.
  */
 @Singleton
 final class DatabaseWatch {
     private static final Logger LOG = Logger.getLogger(DatabaseWatch.class);
     private static final long PERIOD_MILLIS = 500;
     private static final int ANSWER_SECONDS = 1;
-    private static final Executor SAME_THREAD = Runnable::run;
 
     private final AgroalDataSource pool;
-    private final OwnConnections connections;
+    private final KeptConnection connection;
     private final ScheduledExecutorService clock;
-    private @Nullable Connection connection;
     private volatile boolean up = true;
+
+    /**
+     * Whether the look before had its answer. The pool cuts its connections some time after it was
+     * told to, so a single answer after an outage may come before the last cut.
+     */
+    private boolean answered;
 
     DatabaseWatch(AgroalDataSource pool, OwnConnections connections) {
         this.pool = pool;
-        this.connections = connections;
+        this.connection = new KeptConnection(connections, "watch", ANSWER_SECONDS);
         clock =
                 Executors.newSingleThreadScheduledExecutor(
                         work -> {
@@ -59,20 +61,22 @@ final class DatabaseWatch {
 
     void stop(@Observes ShutdownEvent stopping) {
         clock.shutdownNow();
-        disconnect();
+        connection.drop();
     }
 
     private void look() {
         try {
             ask();
-            if (!up) {
-                // Whoever kept trying may have got a connection from before the line was mended.
-                pool.flush(FlushMode.ALL);
+            if (!up && answered) {
+                // It may still wait for connections that it began to open in the outage.
+                pool.getConnection().close();
                 up = true;
                 LOG.info("The database answers again.");
             }
+            answered = true;
         } catch (SQLException gone) {
-            disconnect();
+            answered = false;
+            connection.drop();
             pool.flush(FlushMode.ALL);
             if (up) {
                 up = false;
@@ -84,26 +88,9 @@ final class DatabaseWatch {
         }
     }
 
-    private synchronized void ask() throws SQLException {
-        Connection asked = connection;
-        if (asked == null) {
-            asked = connections.open("watch", ANSWER_SECONDS);
-            connection = asked;
-        }
-        try (Statement statement = asked.createStatement()) {
+    private void ask() throws SQLException {
+        try (Statement statement = connection.get().createStatement()) {
             statement.execute("SELECT 1");
-        }
-    }
-
-    private synchronized void disconnect() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.abort(SAME_THREAD);
-            } catch (SQLException closed) {
-                LOG.debug("The watch's connection was closed already", closed);
-            }
         }
     }
 }

@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jboss.logging.Logger;
-import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.artifact.WriteGuard;
+import org.tandemml.registry.database.KeptConnection;
 import org.tandemml.registry.database.OwnConnections;
 import org.tandemml.registry.database.SqlFailures;
 
@@ -26,11 +26,10 @@ final class WriterLocks {
     private static final Logger LOG = Logger.getLogger(WriterLocks.class);
     private static final int ANSWER_SECONDS = 1;
 
-    private final OwnConnections connections;
-    private @Nullable Connection connection;
+    private final KeptConnection connection;
 
     WriterLocks(OwnConnections connections) {
-        this.connections = connections;
+        this.connection = new KeptConnection(connections, "writers", ANSWER_SECONDS);
     }
 
     /**
@@ -43,16 +42,16 @@ final class WriterLocks {
         Connection held;
         List<Long> taken;
         try {
-            held = connected();
+            held = connection.get();
             taken = tryLock(held, keys);
         } catch (SQLException broken) {
-            disconnect();
+            connection.drop();
             try {
                 // The connection may have been old; a new one tells whether the database is there.
-                held = connected();
+                held = connection.get();
                 taken = tryLock(held, keys);
             } catch (SQLException away) {
-                disconnect();
+                connection.drop();
                 throw SqlFailures.translate(away);
             }
         }
@@ -65,7 +64,7 @@ final class WriterLocks {
     }
 
     private synchronized void release(Connection holder, List<Long> keys) {
-        if (holder != connection) {
+        if (!connection.keeps(holder)) {
             // The locks went with the connection that held them.
             return;
         }
@@ -76,7 +75,7 @@ final class WriterLocks {
             unlock.execute();
         } catch (SQLException broken) {
             LOG.debug("The locks of a writer go with their connection", broken);
-            disconnect();
+            connection.drop();
         }
     }
 
@@ -97,28 +96,7 @@ final class WriterLocks {
         return taken;
     }
 
-    private Connection connected() throws SQLException {
-        Connection current = connection;
-        if (current == null) {
-            current = connections.open("writers", ANSWER_SECONDS);
-            connection = current;
-        }
-        return current;
-    }
-
     synchronized void stop(@Observes ShutdownEvent stopping) {
-        disconnect();
-    }
-
-    private void disconnect() {
-        Connection old = connection;
-        connection = null;
-        if (old != null) {
-            try {
-                old.abort(Runnable::run);
-            } catch (SQLException closed) {
-                LOG.debug("The writers' connection was closed already", closed);
-            }
-        }
+        connection.drop();
     }
 }

@@ -110,9 +110,12 @@ class DatabaseOutageIT {
 
     private void comesBack() throws Exception {
         registry.awaitStatus("/q/health/ready", 200);
-        registry.awaitStatus(READ, 200);
         for (int i = 0; i < 40; i++) {
-            assertThat(registry.get(READ).statusCode()).isEqualTo(200);
+            HttpResponse<String> answer = registry.get(READ);
+            int number = i;
+            assertThat(answer.statusCode())
+                    .as(() -> number + " " + answer.body() + registry.log())
+                    .isEqualTo(200);
         }
     }
 }
