@@ -1,12 +1,11 @@
 package org.tandemml.artifact;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.security.MessageDigest;
 
 /** Passes bytes on and refuses to end if they were not the expected ones. */
-final class VerifyingInputStream extends FilterInputStream {
+final class VerifyingInputStream extends BlockInputStream {
     private final MessageDigest digest = Sha256.computation();
     private final Sha256 expected;
     private boolean verified;
@@ -14,12 +13,6 @@ final class VerifyingInputStream extends FilterInputStream {
     VerifyingInputStream(InputStream in, Sha256 expected) {
         super(in);
         this.expected = expected;
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
@@ -46,11 +39,6 @@ final class VerifyingInputStream extends FilterInputStream {
             skipped += read;
         }
         return skipped;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     private void verify() throws IOException {

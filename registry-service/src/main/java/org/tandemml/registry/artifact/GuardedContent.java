@@ -1,17 +1,17 @@
 package org.tandemml.registry.artifact;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.artifact.BlockInputStream;
 
 /**
  * The content of an upload, whose last byte is given out only with a pass: a store cannot put a
  * file in its place before it has read that byte. Slow uploads so hold no pass while they are under
  * way. Closing it gives back the pass and leaves the content open.
  */
-final class GuardedContent extends FilterInputStream {
+final class GuardedContent extends BlockInputStream {
     private final @Nullable Long size;
     private final Supplier<WriteGuard.Pass> guard;
     private WriteGuard.@Nullable Pass pass;
@@ -31,12 +31,6 @@ final class GuardedContent extends FilterInputStream {
     }
 
     @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
-    }
-
-    @Override
     public int read(byte[] buffer, int offset, int length) throws IOException {
         int read = super.read(buffer, offset, length);
         seen += Math.max(0, read);
@@ -50,11 +44,6 @@ final class GuardedContent extends FilterInputStream {
     @Override
     public long skip(long count) throws IOException {
         return count <= 0 || read() < 0 ? 0 : 1;
-    }
-
-    @Override
-    public boolean markSupported() {
-        return false;
     }
 
     /** Says so if a store put a file in its place without having read all of it. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
-import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.tandemml.registry.testing.TestDatabase;
 
@@ -15,13 +14,8 @@ class SchemaPictureTest {
     /** Run with {@code -Dschema.write=true} to draw it anew. */
     @Test
     void thePictureShowsTheTablesAsTheMigrationsMakeThem() throws Exception {
-        DatabaseLogin login = TestDatabase.fresh();
-        Flyway.configure()
-                .dataSource(login.url(), login.username(), login.password())
-                .load()
-                .migrate();
         String drawn;
-        try (Connection connection = TestDatabase.connect(login)) {
+        try (Connection connection = TestDatabase.migrated().getConnection()) {
             drawn = SchemaPicture.of(connection);
         }
         if (Boolean.getBoolean("schema.write")) {

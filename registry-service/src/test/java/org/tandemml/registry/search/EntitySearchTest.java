@@ -12,13 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.ds.PGSimpleDataSource;
-import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.loggedmodel.LoggedModelSearch;
 import org.tandemml.registry.modelversion.ModelVersionSearch;
 import org.tandemml.registry.search.fields.SearchFields;
@@ -27,7 +25,7 @@ import org.tandemml.registry.testing.TestDatabase;
 /** Random filters on versions and logged models, page by page, against their plain meaning. */
 class EntitySearchTest {
     private static final int FILTERS = 70;
-    private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
+    private static final DataSource DATABASE = TestDatabase.migrated();
     private static final Random RANDOM = new Random(3);
     private static final List<Map<String, Object>> VERSIONS = new ArrayList<>();
     private static final List<Map<String, Object>> MODELS = new ArrayList<>();
@@ -95,11 +93,6 @@ class EntitySearchTest {
 
     @BeforeAll
     static void fill() throws SQLException {
-        DatabaseLogin login = TestDatabase.fresh();
-        DATABASE.setUrl(login.url());
-        DATABASE.setUser(login.username());
-        DATABASE.setPassword(login.password());
-        Flyway.configure().dataSource(DATABASE).load().migrate();
         try (Connection connection = DATABASE.getConnection()) {
             connection.setAutoCommit(false);
             for (int model = 1; model <= 4; model++) {

@@ -12,24 +12,22 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.flywaydb.core.Flyway;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
-import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.testing.TestDatabase;
 
 /** Searches of real PostgreSQL, compared with the plain meaning of filter and order. */
 class SearcherTest {
     private static final int RUNS = 240;
     private static final SampleRuns SAMPLE = new SampleRuns(RUNS, 1);
-    private static final PGSimpleDataSource DATABASE = new PGSimpleDataSource();
+    private static final DataSource DATABASE = TestDatabase.migrated();
 
     private static final List<String> CONDITIONS =
             List.of(
@@ -121,11 +119,6 @@ class SearcherTest {
 
     @BeforeAll
     static void fill() throws SQLException {
-        DatabaseLogin login = TestDatabase.fresh();
-        DATABASE.setUrl(login.url());
-        DATABASE.setUser(login.username());
-        DATABASE.setPassword(login.password());
-        Flyway.configure().dataSource(DATABASE).load().migrate();
         try (Connection connection = DATABASE.getConnection()) {
             connection.setAutoCommit(false);
             SAMPLE.store(connection);

@@ -12,6 +12,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.database.embedded.EmbeddedPostgres;
 import org.tandemml.registry.home.Home;
@@ -42,6 +45,17 @@ public final class TestDatabase {
         }
         String url = server.url().replaceFirst("/[^/?]*(\\?.*)?$", "/" + name + "$1");
         return new DatabaseLogin(url, server.username(), server.password());
+    }
+
+    /** A database of its own with all tables and nothing in them. */
+    public static DataSource migrated() {
+        DatabaseLogin login = fresh();
+        PGSimpleDataSource database = new PGSimpleDataSource();
+        database.setUrl(login.url());
+        database.setUser(login.username());
+        database.setPassword(login.password());
+        Flyway.configure().dataSource(database).load().migrate();
+        return database;
     }
 
     /** Opens a connection. */

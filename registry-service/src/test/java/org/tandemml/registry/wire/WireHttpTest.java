@@ -3,6 +3,8 @@ package org.tandemml.registry.wire;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,11 +12,18 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.MlflowWire.Answer;
+import org.tandemml.registry.testing.RawHttp;
 
 /** What is common to all calls, over HTTP. */
 @QuarkusTest
 class WireHttpTest {
     private final MlflowWire wire = new MlflowWire();
+
+    /** Sends a path that an HTTP client would refuse to send. */
+    private static Answer getRaw(String path) throws IOException {
+        RawHttp.Answer answer = new RawHttp(RestAssured.port).send("GET", path);
+        return new Answer(answer.status(), answer.text());
+    }
 
     @Test
     void everyCallHasATwinForBrowsers() {
@@ -62,7 +71,7 @@ class WireHttpTest {
                         "/get-artifact?path=",
                         "/api/2.0/mlflow-artifacts/artifacts/",
                         "/health?x=")) {
-            RawHttp.get(path + value).refused(400, "BAD_REQUEST", "malformed at");
+            getRaw(path + value).refused(400, "BAD_REQUEST", "malformed at");
         }
     }
 
@@ -70,7 +79,7 @@ class WireHttpTest {
     @ValueSource(strings = {"%c3%28", "%00", "%ed%a0%80", "a%00b"})
     void aQueryThatIsNoTextIsTheCallersMistake(String value) throws Exception {
         for (String path : List.of("/api/2.0/mlflow/", "/ajax-api/2.0/mlflow/")) {
-            Answer answer = RawHttp.get(path + "experiments/get-by-name?experiment_name=" + value);
+            Answer answer = getRaw(path + "experiments/get-by-name?experiment_name=" + value);
             assertThat(answer.status()).as(answer.text()).isBetween(400, 404);
             assertThat(answer.at("/error_code")).isNotEmpty();
         }

@@ -3,7 +3,6 @@ package org.tandemml.artifact.s3;
 import io.minio.GetObjectResponse;
 import io.minio.Time;
 import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
@@ -13,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.artifact.BlockInputStream;
 import org.tandemml.artifact.OpenArtifact;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
@@ -114,18 +114,12 @@ final class S3Artifact implements OpenArtifact {
     }
 
     /** Ends after so many bytes, and not before. */
-    private static final class Exactly extends FilterInputStream {
+    private static final class Exactly extends BlockInputStream {
         private long left;
 
         Exactly(InputStream in, long length) {
             super(in);
             this.left = length;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
         }
 
         @Override
@@ -154,11 +148,6 @@ final class S3Artifact implements OpenArtifact {
         @Override
         public int available() throws IOException {
             return (int) Math.min(super.available(), left);
-        }
-
-        @Override
-        public boolean markSupported() {
-            return false;
         }
     }
 }

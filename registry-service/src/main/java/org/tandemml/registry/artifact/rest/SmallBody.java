@@ -1,24 +1,18 @@
 package org.tandemml.registry.artifact.rest;
 
-import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import org.tandemml.artifact.BlockInputStream;
 import org.tandemml.model.TandemException;
 
 /** The body of an upload that must hold something, but not more than 10 MiB. */
-final class SmallBody extends FilterInputStream {
+final class SmallBody extends BlockInputStream {
     private static final long MAX_BYTES = 10L << 20;
 
     private long seen;
 
     SmallBody(InputStream body) {
         super(body);
-    }
-
-    @Override
-    public int read() throws IOException {
-        byte[] one = new byte[1];
-        return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
     }
 
     @Override
