@@ -2,11 +2,13 @@ package org.tandemml.serving.scoring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import jakarta.inject.Inject;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -42,6 +44,8 @@ class LimitsTest {
 
     StubRegistry registry;
 
+    @Inject MeterRegistry meters;
+
     @TestHTTPResource("/")
     URI address;
 
@@ -66,6 +70,13 @@ class LimitsTest {
         }
     }
 
+    /** A client has its answer a moment before the request's place is free again. */
+    private void awaitInFlight(int count) {
+        Await.until(
+                count + " requests are in flight",
+                () -> meters.get("tandem.predictions.in.flight").gauge().value() == count);
+    }
+
     @Test
     void aSlowModelTimesOutShedsAndHurtsNoOther() {
         registry.register("block", FakeModels.folder("block"));
@@ -79,11 +90,14 @@ class LimitsTest {
         for (int i = 0; i < MAX_CONCURRENT - 1; i++) {
             stuck.add(post("block", 101));
         }
+        awaitInFlight(MAX_CONCURRENT - 1);
         HttpResponse<String> other = await(post("churn", 2));
         assertThat(other.statusCode()).isEqualTo(200);
         assertThat(other.body()).isEqualTo("{\"predictions\":[42.0]}");
 
+        awaitInFlight(MAX_CONCURRENT - 1);
         stuck.add(post("block", 101));
+        awaitInFlight(MAX_CONCURRENT);
         Await.until(
                 "a request is shed",
                 () -> {
