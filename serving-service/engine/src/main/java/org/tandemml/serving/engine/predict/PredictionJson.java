@@ -1,9 +1,11 @@
 package org.tandemml.serving.engine.predict;
 
 import org.tandemml.serving.engine.predict.Predictions.Anomalies;
+import org.tandemml.serving.engine.predict.Predictions.BareLabels;
 import org.tandemml.serving.engine.predict.Predictions.Classification;
 import org.tandemml.serving.engine.predict.Predictions.Clustering;
 import org.tandemml.serving.engine.predict.Predictions.MultiLabel;
+import org.tandemml.serving.engine.predict.Predictions.Numbers;
 import org.tandemml.serving.engine.predict.Predictions.Records;
 import org.tandemml.serving.engine.predict.Predictions.Regression;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
@@ -93,6 +95,13 @@ public final class PredictionJson {
             RecordText text = new RecordText(answer.table());
             return text::write;
         }
+        if (predictions instanceof Numbers answer) {
+            return (row, json) -> numbers(answer, row, json);
+        }
+        if (predictions instanceof BareLabels answer) {
+            LabelText text = new LabelText(answer.labels());
+            return (row, json) -> text.value(answer.predicted()[row], json);
+        }
         throw new IllegalStateException("No JSON form for " + predictions.getClass().getName());
     }
 
@@ -145,6 +154,20 @@ public final class PredictionJson {
         } else {
             text.object(answer.values(), row * dimensions, dimensions, json);
         }
+    }
+
+    private static void numbers(Numbers answer, int row, JsonText json) {
+        int width = answer.width();
+        if (width == 1) {
+            json.number(answer.values()[row]);
+            return;
+        }
+        json.raw('[');
+        for (int i = 0; i < width; i++) {
+            json.raw(i == 0 ? "" : ",");
+            json.number(answer.values()[row * width + i]);
+        }
+        json.raw(']');
     }
 
     private static void anomaly(Anomalies answer, boolean bare, int row, JsonText json) {

@@ -94,4 +94,26 @@ public sealed interface Predictions {
             return table.rows();
         }
     }
+
+    /**
+     * The elements of a numpy array, as MLflow writes what a model's {@code predict} returns: a
+     * number a row, or a list of numbers where the array has a second dimension.
+     *
+     * @param values rows x width
+     * @param rows how many rows
+     * @param width numbers a row; with one of them a row is a number, with several a list
+     */
+    record Numbers(double[] values, int rows, int width) implements Predictions {}
+
+    /**
+     * A bare label a row, as MLflow writes what a classifier's {@code predict} returns.
+     *
+     * @param predicted index into {@code labels}
+     */
+    record BareLabels(Labels labels, int[] predicted) implements Predictions {
+        @Override
+        public int rows() {
+            return predicted.length;
+        }
+    }
 }

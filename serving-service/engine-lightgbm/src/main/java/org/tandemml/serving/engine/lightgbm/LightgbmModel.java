@@ -1,0 +1,159 @@
+package org.tandemml.serving.engine.lightgbm;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.OpenModel;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.trees.Ensemble;
+import org.tandemml.serving.engine.trees.Inputs;
+import org.tandemml.serving.engine.trees.RowReader;
+import org.tandemml.serving.engine.trees.Tree;
+import org.tandemml.serving.engine.trees.TreeKernel;
+
+/** A LightGBM booster. Answers what {@code Booster.predict} answers. */
+final class LightgbmModel implements OpenModel {
+    private static final int MAX_FEATURES = 1 << 20;
+
+    private final Inputs inputs;
+    private final TreeKernel kernel;
+    private final ZeroColumns columns;
+    private final Objective objective;
+    private final int divisor;
+
+    private LightgbmModel(
+            Inputs inputs,
+            TreeKernel kernel,
+            ZeroColumns columns,
+            Objective objective,
+            int divisor) {
+        this.inputs = inputs;
+        this.kernel = kernel;
+        this.columns = columns;
+        this.objective = objective;
+        this.divisor = divisor;
+    }
+
+    static LightgbmModel of(ModelText text) throws ModelLoadException {
+        Section header = text.header();
+        List<String> names = names(header);
+        int classes = header.integer("num_class");
+        int outputs = header.integer("num_tree_per_iteration", classes);
+        int trees = text.trees().size();
+        if (classes < 1 || outputs < 1 || outputs > Math.max(1, trees) || trees % outputs != 0) {
+            throw new ModelLoadException(
+                    "num_class=%d and num_tree_per_iteration=%d do not fit a file with %d trees."
+                            .formatted(classes, outputs, trees));
+        }
+        if (classes != outputs) {
+            throw new ModelLoadException(
+                    "num_class is %d, but num_tree_per_iteration is %d."
+                            .formatted(classes, outputs));
+        }
+        Objective objective = Objective.of(text.objective(), classes);
+        ZeroColumns columns = new ZeroColumns(names.size());
+        for (Section tree : text.trees()) {
+            TreeSection.mark(tree, columns);
+        }
+        List<Tree> read = new ArrayList<>();
+        for (int i = 0; i < trees; i++) {
+            read.add(new TreeSection(text.trees().get(i), columns).read(names.size(), i % outputs));
+        }
+        TreeKernel kernel =
+                TreeKernel.compile(
+                        new Ensemble(
+                                columns.width(),
+                                outputs,
+                                read,
+                                new double[outputs],
+                                Ensemble.Precision.DOUBLE));
+        Map<Integer, Inputs.Categories> categories = PandasCategories.of(text, names.size());
+        return new LightgbmModel(
+                new Inputs("LightGBM", names.size(), names, categories, true, false),
+                kernel,
+                columns,
+                objective,
+                text.averaged() ? Math.max(1, trees / outputs) : 1);
+    }
+
+    private static List<String> names(Section header) throws ModelLoadException {
+        int last = header.integer("max_feature_idx");
+        String[] names = Section.split(header.texts().getOrDefault("feature_names", ""));
+        if (last < 0 || last >= MAX_FEATURES || names.length != last + 1) {
+            throw new ModelLoadException(
+                    "max_feature_idx is %d, and feature_names has %d names; it must have one more, and at most %d."
+                            .formatted(last, names.length, MAX_FEATURES));
+        }
+        if (header.has("feature_infos")) {
+            header.words("feature_infos", names.length);
+        }
+        if (new HashSet<>(List.of(names)).size() != names.length) {
+            throw new ModelLoadException("feature_names has the same name twice.");
+        }
+        return List.of(names);
+    }
+
+    @Override
+    public Schema inputs() {
+        return inputs.schema();
+    }
+
+    @Override
+    public Predictor bind(Schema schema) throws ModelLoadException {
+        RowReader reader = inputs.bind(schema);
+        return table -> predict(reader, table);
+    }
+
+    private Predictions predict(RowReader reader, Table table) {
+        int outputs = kernel.outputs();
+        double[] answers = raw(reader, table);
+        if (divisor != 1) {
+            // Raw scores are sums even where answers are means.
+            for (int i = 0; i < answers.length; i++) {
+                answers[i] /= divisor;
+            }
+        }
+        for (int row = 0; row < table.rows(); row++) {
+            objective.apply(answers, row * outputs, outputs);
+        }
+        return new Predictions.Numbers(answers, table.rows(), outputs);
+    }
+
+    /** Raw scores, row-major. */
+    double[] raw(RowReader reader, Table table) {
+        int rows = table.rows();
+        int outputs = kernel.outputs();
+        int width = columns.width();
+        int block = Math.min(rows, TreeKernel.BLOCK);
+        double[] values = new double[block * width];
+        double[] answers = new double[Math.multiplyExact(rows, outputs)];
+        TreeKernel.Scratch scratch = kernel.newScratch(block);
+        for (int first = 0; first < rows; first += block) {
+            int count = Math.min(block, rows - first);
+            reader.read(table, first, count, values, width);
+            columns.fill(values, count);
+            kernel.score(values, count, answers, first * outputs, scratch);
+        }
+        return answers;
+    }
+
+    /** For {@link #raw}. */
+    RowReader reader(Schema schema) throws ModelLoadException {
+        return inputs.bind(schema);
+    }
+
+    /** How the trees are laid out. */
+    TreeKernel.Layout layout() {
+        return kernel.layout();
+    }
+
+    @Override
+    public void close() {
+        // Everything is on the heap.
+    }
+}

@@ -1,0 +1,71 @@
+package org.tandemml.serving.engine.lightgbm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+import org.tandemml.serving.engine.predict.PredictionJson;
+import org.tandemml.serving.engine.zoo.ExpectedCsv;
+import org.tandemml.serving.engine.zoo.JsonTree;
+import org.tandemml.serving.engine.zoo.Refusal;
+import org.tandemml.serving.engine.zoo.ZooModel;
+
+class LightgbmZooTest {
+    /** Pickles, refused with a reason. */
+    private static final Set<String> NOT_SERVED =
+            Set.of("lightgbm-sklearn-classifier", "lightgbm-sklearn-regressor");
+
+    private final LightgbmRuntime runtime = new LightgbmRuntime();
+
+    @TestFactory
+    Stream<DynamicTest> answers_what_lightgbm_answered() {
+        List<ZooModel> models = ZooModel.good("lightgbm-");
+        Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
+        return models.stream()
+                .filter(zoo -> !NOT_SERVED.contains(zoo.name()))
+                .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertAnswers(zoo)));
+    }
+
+    private void assertAnswers(ZooModel zoo) throws Exception {
+        try (LightgbmModel model = (LightgbmModel) runtime.open(zoo.modelFolder(), zoo.mlmodel())) {
+            ExpectedCsv expected = ExpectedCsv.of(zoo);
+            // The sums of the leaves: equal to the bit.
+            double[] raw = model.raw(model.reader(zoo.schema()), zoo.table());
+            assertThat(raw).as(zoo.name()).containsExactly(expected.numbers("raw"));
+            Object answers =
+                    JsonTree.parse(
+                            PredictionJson.array(
+                                    model.bind(zoo.schema()).predict(zoo.table()),
+                                    PredictionJson.Detail.FULL));
+            Object wanted = zoo.isRefusedByMlflow() ? expected.column("p:1") : zoo.expected();
+            assertThat(zoo.tolerance().difference(wanted, answers, "")).isNull();
+        }
+    }
+
+    @TestFactory
+    Stream<DynamicTest> refuses_hostile_files() {
+        List<ZooModel> models = new ArrayList<>(ZooModel.hostile("lightgbm-"));
+        models.addAll(ZooModel.hostile("empty-lightgbm"));
+        models.addAll(ZooModel.hostile("noise-lightgbm"));
+        Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
+        ZooModel.good("lightgbm-").stream()
+                .filter(zoo -> NOT_SERVED.contains(zoo.name()))
+                .forEach(models::add);
+        return models.stream()
+                .map(
+                        zoo ->
+                                DynamicTest.dynamicTest(
+                                        zoo.name(),
+                                        () -> {
+                                            String reason = Refusal.of(runtime, zoo);
+                                            assertThat(reason)
+                                                    .isNotNull()
+                                                    .doesNotStartWith("exhausted");
+                                        }));
+    }
+}

@@ -1,0 +1,210 @@
+package org.tandemml.serving.engine.trees;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Trees of at most 64 leaves as bit vectors (the idea of QuickScorer: Lucchese and others, SIGIR
+ * 2015). Each tree has a word with a bit for each leaf, left to right. A split that sends the row
+ * right clears the leaves of its left branch; the lowest bit that is left is the row's leaf. Splits
+ * stand by column in ascending order of thresholds, so those that a value exceeds are a prefix, and
+ * nothing jumps.
+ */
+final class BitVectorFinder implements LeafFinder {
+    static final int MAX_LEAVES = 64;
+
+    private final int trees;
+    private final int columns;
+
+    /** The leaf of each bit, tree by tree: bits stand left to right, leaves as the trainer had. */
+    private final byte[] leafOfBit;
+
+    /** Where the numeric splits of each column begin; one more at the end. */
+    private final int[] first;
+
+    private final double[] threshold;
+    private final int[] tree;
+    private final long[] keep;
+
+    /** The same for what a missing value clears. */
+    private final int[] firstMissing;
+
+    private final int[] missingTree;
+    private final long[] missingKeep;
+
+    /** The same for splits by categories. */
+    private final int[] firstCategory;
+
+    private final int[] categoryTree;
+    private final long[] categoryKeep;
+    private final long[][] categorySet;
+
+    /** A split: which tree, which bits stay if the row goes right. */
+    private record Cut(
+            int feature,
+            double threshold,
+            int tree,
+            long keep,
+            boolean missingLeft,
+            long[] categories) {
+        boolean numeric() {
+            return categories.length == 0;
+        }
+    }
+
+    BitVectorFinder(List<Tree> ensemble, int columns) {
+        this.trees = ensemble.size();
+        this.columns = columns;
+        leafOfBit = new byte[trees * MAX_LEAVES];
+        List<Cut> cuts = new ArrayList<>();
+        for (int i = 0; i < trees; i++) {
+            new Cutter(i, ensemble.get(i), cuts).cut();
+        }
+        cuts.sort(Comparator.comparingInt(Cut::feature).thenComparingDouble(Cut::threshold));
+        List<Cut> numeric = cuts.stream().filter(Cut::numeric).toList();
+        first = firsts(numeric);
+        threshold = numeric.stream().mapToDouble(Cut::threshold).toArray();
+        tree = numeric.stream().mapToInt(Cut::tree).toArray();
+        keep = numeric.stream().mapToLong(Cut::keep).toArray();
+        List<Cut> missing = cuts.stream().filter(cut -> !cut.missingLeft()).toList();
+        firstMissing = firsts(missing);
+        missingTree = missing.stream().mapToInt(Cut::tree).toArray();
+        missingKeep = missing.stream().mapToLong(Cut::keep).toArray();
+        List<Cut> category = cuts.stream().filter(cut -> !cut.numeric()).toList();
+        firstCategory = firsts(category);
+        categoryTree = category.stream().mapToInt(Cut::tree).toArray();
+        categoryKeep = category.stream().mapToLong(Cut::keep).toArray();
+        categorySet = category.stream().map(Cut::categories).toArray(long[][]::new);
+    }
+
+    /** Whether all trees fit. */
+    static boolean fits(List<Tree> trees) {
+        return trees.stream().allMatch(tree -> tree.leaves() <= MAX_LEAVES);
+    }
+
+    private int[] firsts(List<Cut> cuts) {
+        int[] begins = new int[columns + 1];
+        for (Cut cut : cuts) {
+            begins[cut.feature() + 1]++;
+        }
+        Arrays.parallelPrefix(begins, Integer::sum);
+        return begins;
+    }
+
+    /** Numbers the leaves of a tree from left to right and collects its cuts. */
+    private final class Cutter {
+        private final int index;
+        private final Tree source;
+        private final List<Cut> cuts;
+        private int bits;
+
+        Cutter(int index, Tree source, List<Cut> cuts) {
+            this.index = index;
+            this.source = source;
+            this.cuts = cuts;
+        }
+
+        void cut() {
+            if (source.splits() > 0) {
+                visit(0);
+            }
+        }
+
+        /** At most 63 deep. */
+        private void visit(int node) {
+            if (node < 0) {
+                leafOfBit[index * MAX_LEAVES + bits++] = (byte) ~node;
+                return;
+            }
+            Tree.Splits splits = source.split();
+            int from = bits;
+            visit(splits.left()[node]);
+            int to = bits;
+            // From 'from' to 'to', at most 63 bits: the leaves of the left branch.
+            long cleared = ((1L << to - from) - 1) << from;
+            long[] categories = splits.categories()[node];
+            // A set that is empty matches nothing, whatever the length of its array.
+            long[] set =
+                    categories == null
+                            ? new long[0]
+                            : categories.length == 0 ? new long[1] : categories;
+            cuts.add(
+                    new Cut(
+                            splits.feature()[node],
+                            // Both zeros compare as equal, but sort apart.
+                            splits.threshold()[node] + 0.0,
+                            index,
+                            ~cleared,
+                            splits.missingLeft()[node],
+                            set));
+            visit(splits.right()[node]);
+        }
+    }
+
+    @Override
+    public void find(double[] rows, int from, int[] exits, long[] bits) {
+        mark(rows, from, bits);
+        for (int i = 0; i < trees; i++) {
+            exits[i] = leafOfBit[i * MAX_LEAVES + Long.numberOfTrailingZeros(bits[i])];
+        }
+    }
+
+    @Override
+    public void findAll(double[] rows, int count, int width, int[] exits, int stride, long[] bits) {
+        for (int row = 0; row < count; row++) {
+            mark(rows, row * width, bits);
+            for (int i = 0; i < trees; i++) {
+                exits[i * stride + row] =
+                        leafOfBit[i * MAX_LEAVES + Long.numberOfTrailingZeros(bits[i])];
+            }
+        }
+    }
+
+    private void mark(double[] rows, int from, long[] bits) {
+        Arrays.fill(bits, 0, trees, -1L);
+        for (int column = 0; column < columns; column++) {
+            double value = rows[from + column];
+            if (value != value) {
+                int end = firstMissing[column + 1];
+                for (int i = firstMissing[column]; i < end; i++) {
+                    bits[missingTree[i]] &= missingKeep[i];
+                }
+            } else {
+                int end = first[column + 1];
+                for (int i = first[column]; i < end && value > threshold[i]; i++) {
+                    bits[tree[i]] &= keep[i];
+                }
+                markCategories(column, value, bits);
+            }
+        }
+    }
+
+    private void markCategories(int column, double value, long[] bits) {
+        int end = firstCategory[column + 1];
+        for (int i = firstCategory[column]; i < end; i++) {
+            if (!Tree.contains(categorySet[i], value)) {
+                bits[categoryTree[i]] &= categoryKeep[i];
+            }
+        }
+    }
+
+    /** How many words a row changes: what this layout's time follows. */
+    long work(double[] rows, int from) {
+        long changes = trees;
+        for (int column = 0; column < columns; column++) {
+            double value = rows[from + column];
+            if (value != value) {
+                changes += firstMissing[column + 1] - firstMissing[column];
+            } else {
+                int end = first[column + 1];
+                for (int i = first[column]; i < end && value > threshold[i]; i++) {
+                    changes++;
+                }
+                changes += 2L * (firstCategory[column + 1] - firstCategory[column]);
+            }
+        }
+        return changes;
+    }
+}
