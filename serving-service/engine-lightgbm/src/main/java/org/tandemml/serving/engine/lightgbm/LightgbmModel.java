@@ -147,11 +147,6 @@ final class LightgbmModel implements OpenModel {
         return inputs.bind(schema);
     }
 
-    /** How the trees are laid out. */
-    TreeKernel.Layout layout() {
-        return kernel.layout();
-    }
-
     @Override
     public void close() {
         // Everything is on the heap.

@@ -189,22 +189,4 @@ final class BitVectorFinder implements LeafFinder {
             }
         }
     }
-
-    /** How many words a row changes: what this layout's time follows. */
-    long work(double[] rows, int from) {
-        long changes = trees;
-        for (int column = 0; column < columns; column++) {
-            double value = rows[from + column];
-            if (value != value) {
-                changes += firstMissing[column + 1] - firstMissing[column];
-            } else {
-                int end = first[column + 1];
-                for (int i = first[column]; i < end && value > threshold[i]; i++) {
-                    changes++;
-                }
-                changes += 2L * (firstCategory[column + 1] - firstCategory[column]);
-            }
-        }
-        return changes;
-    }
 }

@@ -226,10 +226,11 @@ public final class Tree {
 
     /** Whether a value, cut to a whole number, is in a set of categories. */
     static boolean contains(long[] categories, double value) {
-        if (!(value > -1 && value < categories.length * 64.0)) {
+        if (!(value > -1)) {
             return false;
         }
         int category = (int) value;
-        return (categories[category >>> 6] >>> category & 1) != 0;
+        int word = category >>> 6;
+        return word < categories.length && (categories[word] >>> category & 1) != 0;
     }
 }

@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.trees;
 
+import java.util.Arrays;
 import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 
@@ -22,11 +23,20 @@ public final class TreeKernel {
         FLAT
     }
 
+    /**
+     * The layouts of a kernel.
+     *
+     * @param row for one row
+     * @param block for several at once
+     */
+    public record Layouts(Layout row, Layout block) {}
+
     private final Ensemble ensemble;
     private final Tree[] trees;
     private final double[][] values;
-    private final Layout layout;
-    private final LeafFinder finder;
+    private final Layouts layouts;
+    private final LeafFinder rowFinder;
+    private final LeafFinder blockFinder;
     private final boolean constantLeaves;
 
     /** What a scoring thread writes to. Not for two threads at once. */
@@ -42,71 +52,66 @@ public final class TreeKernel {
         }
     }
 
-    private TreeKernel(Ensemble ensemble, Layout layout) {
+    private TreeKernel(Ensemble ensemble, Layouts layouts) {
         this.ensemble = ensemble;
-        this.layout = layout;
+        this.layouts = layouts;
         List<Tree> all = ensemble.trees();
         trees = all.toArray(Tree[]::new);
         values = all.stream().map(tree -> tree.leaf().values()).toArray(double[][]::new);
         constantLeaves =
                 all.stream()
                         .allMatch(tree -> tree.leaf().linear() == null && tree.leaf().width() == 1);
-        finder =
-                layout == Layout.FLAT
-                        ? new FlatFinder(all)
-                        : new BitVectorFinder(all, ensemble.columns());
+        rowFinder = finder(layouts.row());
+        blockFinder = layouts.row() == layouts.block() ? rowFinder : finder(layouts.block());
+    }
+
+    private LeafFinder finder(Layout layout) {
+        return layout == Layout.FLAT
+                ? new FlatFinder(ensemble.trees())
+                : new BitVectorFinder(ensemble.trees(), ensemble.columns());
     }
 
     /**
-     * The kernel of an ensemble in the layout that has less to do for rows like those the trees
-     * were grown for, held against the trees themselves on rows that lie on, beside and far from
-     * their thresholds.
+     * The kernel of an ensemble in the layouts that are fastest for it here and now, held against
+     * the trees themselves on rows that lie on, beside and far from their thresholds.
      *
      * @throws ModelLoadException if the kernel finds other leaves than the trees
      */
     public static TreeKernel compile(Ensemble ensemble) throws ModelLoadException {
-        TrialRows trials = TrialRows.of(ensemble);
-        TreeKernel kernel = of(ensemble, fastest(ensemble, trials));
-        kernel.requireSameLeaves(trials);
+        TreeKernel kernel = of(ensemble, LayoutTrial.fastest(ensemble));
+        kernel.requireSameLeaves(TrialRows.odd(ensemble));
         return kernel;
     }
 
-    /** The kernel in a layout of the caller's choice. */
-    static TreeKernel of(Ensemble ensemble, Layout layout) {
-        return new TreeKernel(ensemble, layout);
-    }
-
-    /** A step down a tree costs about as much as this many changed words: measured. */
-    private static final int STEP = 3;
-
-    private static Layout fastest(Ensemble ensemble, TrialRows trials) {
-        if (!BitVectorFinder.fits(ensemble.trees())) {
-            return Layout.FLAT;
-        }
-        BitVectorFinder bitVectors = new BitVectorFinder(ensemble.trees(), ensemble.columns());
-        long words = 0;
-        long steps = 0;
-        for (int row = 0; row < trials.count(); row++) {
-            words += bitVectors.work(trials.rows(), row * ensemble.columns());
-        }
-        for (Tree tree : ensemble.trees()) {
-            steps += (long) trials.count() * (1 + depth(tree.leaves()));
-        }
-        return words <= STEP * steps ? Layout.BIT_VECTORS : Layout.FLAT;
-    }
-
-    /** Steps to a leaf, if the tree were balanced. */
-    private static int depth(int leaves) {
-        return 32 - Integer.numberOfLeadingZeros(leaves - 1);
+    /** The kernel in layouts of the caller's choice. */
+    static TreeKernel of(Ensemble ensemble, Layouts layouts) {
+        return new TreeKernel(ensemble, layouts);
     }
 
     private void requireSameLeaves(TrialRows trials) throws ModelLoadException {
-        Scratch scratch = newScratch(1);
-        for (int row = 0; row < trials.count(); row++) {
-            int from = row * ensemble.columns();
-            finder.find(trials.rows(), from, scratch.exits, scratch.bits);
-            for (int tree = 0; tree < trees.length; tree++) {
-                if (scratch.exits[tree] != trees[tree].walk(trials.rows(), from)) {
+        Scratch scratch = newScratch(BLOCK);
+        int columns = ensemble.columns();
+        for (int first = 0; first < trials.count(); first += BLOCK) {
+            int count = Math.min(BLOCK, trials.count() - first);
+            double[] rows =
+                    Arrays.copyOfRange(trials.rows(), first * columns, (first + count) * columns);
+            blockFinder.findAll(rows, count, columns, scratch.exits, BLOCK, scratch.bits);
+            requireLeavesOf(rows, count, scratch.exits, BLOCK);
+            int[] exits = new int[trees.length];
+            for (int row = 0; row < count; row++) {
+                double[] one = Arrays.copyOfRange(rows, row * columns, (row + 1) * columns);
+                rowFinder.find(one, 0, exits, scratch.bits);
+                requireLeavesOf(one, 1, exits, 1);
+            }
+        }
+    }
+
+    private void requireLeavesOf(double[] rows, int count, int[] exits, int stride)
+            throws ModelLoadException {
+        for (int tree = 0; tree < trees.length; tree++) {
+            for (int row = 0; row < count; row++) {
+                int leaf = trees[tree].walk(rows, row * ensemble.columns());
+                if (exits[tree * stride + row] != leaf) {
                     throw new ModelLoadException(
                             "Tree %d: its fast form and the tree itself disagree, so the model is"
                                             .formatted(tree)
@@ -127,8 +132,8 @@ public final class TreeKernel {
     }
 
     /** How the trees are laid out. */
-    public Layout layout() {
-        return layout;
+    public Layouts layouts() {
+        return layouts;
     }
 
     /**
@@ -153,9 +158,9 @@ public final class TreeKernel {
         int columns = ensemble.columns();
         int stride = count == 1 ? 1 : BLOCK;
         if (count == 1) {
-            finder.find(rows, 0, scratch.exits, scratch.bits);
+            rowFinder.find(rows, 0, scratch.exits, scratch.bits);
         } else {
-            finder.findAll(rows, count, columns, scratch.exits, BLOCK, scratch.bits);
+            blockFinder.findAll(rows, count, columns, scratch.exits, BLOCK, scratch.bits);
         }
         for (int row = 0; row < count; row++) {
             int at = to + row * ensemble.outputs();
@@ -226,12 +231,5 @@ public final class TreeKernel {
         for (int output = 0; output < floats.length; output++) {
             sums[at + output] = floats[output];
         }
-    }
-
-    /** The leaves of a row, for tests. */
-    int[] leaves(double[] row) {
-        Scratch scratch = newScratch(1);
-        finder.find(row, 0, scratch.exits, scratch.bits);
-        return java.util.Arrays.copyOf(scratch.exits, trees.length);
     }
 }

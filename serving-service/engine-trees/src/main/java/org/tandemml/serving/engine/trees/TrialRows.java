@@ -3,19 +3,29 @@ package org.tandemml.serving.engine.trees;
 import java.util.Random;
 
 /**
- * Rows made of an ensemble's own thresholds: on them, one step beside them, missing, and extremes.
+ * Rows made of an ensemble's own thresholds, always the same ones.
  *
  * @param rows row-major
  * @param count how many
  */
 record TrialRows(double[] rows, int count) {
-    private static final int ROWS = 24;
+    private static final int ROWS = 32;
     private static final int SAMPLES = 64;
     private static final double[] EXTREMES = {
         0, -0.0, 1e300, -1e300, Double.MIN_VALUE, 1e-35, Float.MAX_VALUE, -1, 0.5, 1 << 24
     };
 
-    static TrialRows of(Ensemble ensemble) {
+    /** Rows to hold layouts against trees: on thresholds, beside them, missing, and extremes. */
+    static TrialRows odd(Ensemble ensemble) {
+        return of(ensemble, 8);
+    }
+
+    /** Rows like those that the trees were grown for, to measure with. */
+    static TrialRows usual(Ensemble ensemble) {
+        return of(ensemble, Integer.MAX_VALUE);
+    }
+
+    private static TrialRows of(Ensemble ensemble, int oneOddIn) {
         int columns = ensemble.columns();
         // Wide rows would cost more than they tell.
         int count = Math.max(2, Math.min(ROWS, 4_000_000 / Math.max(1, columns)));
@@ -30,7 +40,7 @@ record TrialRows(double[] rows, int count) {
             for (int column = 0; column < columns; column++) {
                 double[] known = samples[column];
                 rows[row * columns + column] =
-                        known == null || random.nextInt(8) == 0
+                        known == null || random.nextInt(oneOddIn) == 0
                                 ? odd(random)
                                 : beside(
                                         known[random.nextInt(Math.min(seen[column], SAMPLES))],

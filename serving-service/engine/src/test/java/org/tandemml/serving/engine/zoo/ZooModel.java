@@ -2,6 +2,8 @@ package org.tandemml.serving.engine.zoo;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.mlmodel.MlModelFile;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.ModelRuntimeContract;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.table.Tables;
 
@@ -22,6 +25,7 @@ import org.tandemml.serving.engine.table.Tables;
  * @param folder holds {@code model/}, inputs and expected answers
  */
 public record ZooModel(Path folder) {
+    private static final String ANSWERS = "expected_invocations.json";
 
     /** Where the zoo is; null where the checkout has none beside it. */
     public static @Nullable Path root() {
@@ -45,6 +49,23 @@ public record ZooModel(Path folder) {
     public static List<ZooModel> hostile(String prefix) {
         Path root = root();
         return inside(root == null ? null : root.resolve("hostile"), prefix);
+    }
+
+    /** The models that a module keeps for itself: folders of the resource {@code models}. */
+    public static List<ZooModel> own(Class<?> test) {
+        try {
+            return inside(Path.of(Objects.requireNonNull(test.getResource("models")).toURI()), "");
+        } catch (URISyntaxException impossible) {
+            throw new IllegalStateException(impossible);
+        }
+    }
+
+    /** One of those. */
+    public static ZooModel own(Class<?> test, String name) {
+        return own(test).stream()
+                .filter(model -> model.name().equals(name))
+                .findFirst()
+                .orElseThrow();
     }
 
     private static List<ZooModel> inside(@Nullable Path parent, String prefix) {
@@ -84,8 +105,24 @@ public record ZooModel(Path folder) {
         return table("input.json", schema());
     }
 
+    /** The model for the contract of runtimes. */
+    public ModelRuntimeContract.Sample sample() {
+        String answers = new String(read(ANSWERS), StandardCharsets.UTF_8);
+        return new ModelRuntimeContract.Sample(
+                modelFolder(),
+                mlmodel(),
+                schema(),
+                rows("input.json", schema()),
+                answers.substring(answers.indexOf('['), answers.lastIndexOf(']') + 1),
+                tolerance().relative());
+    }
+
     /** The rows of a file in MLflow's split form, as columns of a schema. */
     public Table table(String file, Schema.Columns schema) {
+        return Tables.of(schema, rows(file, schema));
+    }
+
+    private List<@Nullable Object[]> rows(String file, Schema.Columns schema) {
         Map<String, @Nullable Object> split =
                 JsonTree.object(JsonTree.object(json(file)).get("dataframe_split"));
         List<@Nullable Object> names = JsonTree.list(split.get("columns"));
@@ -99,17 +136,17 @@ public record ZooModel(Path folder) {
             }
             cells.add(ordered);
         }
-        return Tables.of(schema, cells);
+        return cells;
     }
 
     /** The answers of {@code expected_invocations.json}. */
     public List<@Nullable Object> expected() {
-        return JsonTree.list(JsonTree.object(json("expected_invocations.json")).get("predictions"));
+        return JsonTree.list(JsonTree.object(json(ANSWERS)).get("predictions"));
     }
 
     /** Whether stock MLflow answers 400, though the trainer answers. */
     public boolean isRefusedByMlflow() {
-        return JsonTree.object(json("expected_invocations.json")).containsKey("http_status");
+        return JsonTree.object(json(ANSWERS)).containsKey("http_status");
     }
 
     public Tolerance tolerance() {

@@ -15,17 +15,28 @@ import org.tandemml.serving.engine.zoo.JsonTree;
 import org.tandemml.serving.engine.zoo.Refusal;
 import org.tandemml.serving.engine.zoo.ZooModel;
 
-class LightgbmZooTest {
+/** Models of LightGBM with LightGBM's own answers: raw scores to the bit. */
+class LightgbmModelsTest {
     /** Pickles, refused with a reason. */
     private static final Set<String> NOT_SERVED =
             Set.of("lightgbm-sklearn-classifier", "lightgbm-sklearn-regressor");
 
     private final LightgbmRuntime runtime = new LightgbmRuntime();
 
+    /** Made by {@code src/test/python/make_models.py}. */
     @TestFactory
     Stream<DynamicTest> answers_what_lightgbm_answered() {
+        return answers(ZooModel.own(LightgbmModelsTest.class));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> answers_what_lightgbm_answered_in_the_zoo() {
         List<ZooModel> models = ZooModel.good("lightgbm-");
         Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
+        return answers(models);
+    }
+
+    private Stream<DynamicTest> answers(List<ZooModel> models) {
         return models.stream()
                 .filter(zoo -> !NOT_SERVED.contains(zoo.name()))
                 .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertAnswers(zoo)));
@@ -48,7 +59,7 @@ class LightgbmZooTest {
     }
 
     @TestFactory
-    Stream<DynamicTest> refuses_hostile_files() {
+    Stream<DynamicTest> refuses_hostile_files_of_the_zoo() {
         List<ZooModel> models = new ArrayList<>(ZooModel.hostile("lightgbm-"));
         models.addAll(ZooModel.hostile("empty-lightgbm"));
         models.addAll(ZooModel.hostile("noise-lightgbm"));
@@ -57,15 +68,10 @@ class LightgbmZooTest {
                 .filter(zoo -> NOT_SERVED.contains(zoo.name()))
                 .forEach(models::add);
         return models.stream()
-                .map(
-                        zoo ->
-                                DynamicTest.dynamicTest(
-                                        zoo.name(),
-                                        () -> {
-                                            String reason = Refusal.of(runtime, zoo);
-                                            assertThat(reason)
-                                                    .isNotNull()
-                                                    .doesNotStartWith("exhausted");
-                                        }));
+                .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertRefused(zoo)));
+    }
+
+    private void assertRefused(ZooModel zoo) {
+        assertThat(Refusal.of(runtime, zoo)).isNotNull().doesNotStartWith("exhausted");
     }
 }

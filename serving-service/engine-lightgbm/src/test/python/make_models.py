@@ -1,0 +1,143 @@
+#!/usr/bin/env python3
+"""Makes the models of this module's tests, with rows and LightGBM's own answers.
+
+    pip install lightgbm==4.7.0 pandas==3.1.1
+    python src/test/python/make_models.py
+
+Each folder holds model/ (an MLflow model folder), input.json, expected.csv (raw scores),
+expected_invocations.json (what Booster.predict answers, which is what MLflow's pyfunc answers),
+and meta.json (the tolerance). Everything is generated from fixed seeds.
+"""
+
+import json
+import math
+import pathlib
+
+import lightgbm as lgb
+import numpy as np
+import pandas as pd
+
+ROOT = pathlib.Path(__file__).parents[1] / "resources/org/tandemml/serving/engine/lightgbm/models"
+TYPES = {"f": "double", "i": "long", "O": "string", "s": "string"}
+QUIET = {"verbosity": -1, "num_threads": 1, "num_leaves": 7, "min_data_in_leaf": 5, "seed": 7}
+
+
+def columns(rows=300, seed=1):
+    random = np.random.default_rng(seed)
+    return {
+        "age": random.normal(40, 12, rows).round(1),
+        "income": random.exponential(3, rows).round(3),
+        "score x": random.integers(-3, 4, rows).astype(float),
+        "city": random.integers(0, 90, rows).astype(float),
+    }
+
+
+def target(data, seed=2):
+    noise = np.random.default_rng(seed).normal(0, 0.3, len(data["age"]))
+    return np.sin(data["age"] / 9) + 0.4 * data["income"] + 0.2 * (data["city"] % 7 == 3) + noise
+
+
+def odd_rows(booster, names, count=24):
+    """Rows on thresholds, one step beside them, missing, and far away."""
+    random = np.random.default_rng(5)
+    trees = booster.trees_to_dataframe()
+    rows = []
+    for _ in range(count):
+        row = []
+        for name in names:
+            split = trees[trees.split_feature == name.replace(" ", "_")]
+            numeric = split[split.decision_type == "<="].threshold.astype(float).tolist()
+            near = float(random.choice(numeric)) if numeric else float(random.integers(-1, 95))
+            row.append(
+                random.choice(
+                    [near, np.nextafter(near, math.inf), np.nextafter(near, -math.inf), math.nan, 0.0, 1e-36, -1e30,
+                     float(random.integers(-2, 100)), near + 0.5]
+                )
+            )
+        rows.append(row)
+    return pd.DataFrame(rows, columns=names)
+
+
+def save(name, booster, frame, raw, answers):
+    folder = ROOT / name
+    (folder / "model").mkdir(parents=True, exist_ok=True)
+    booster.save_model(folder / "model/model.lgb")
+    inputs = [{"type": TYPES[frame[c].dtype.kind], "name": c, "required": False} for c in frame]
+    lines = [
+        "flavors:",
+        "  lightgbm:",
+        "    data: model.lgb",
+        f"    lgb_version: {lgb.__version__}",
+        "    model_class: lightgbm.basic.Booster",
+        "signature:",
+        f"  inputs: '{json.dumps(inputs)}'",
+        "  outputs: null",
+        "  params: null",
+    ]
+    (folder / "model/MLmodel").write_text("\n".join(lines) + "\n")
+    cells = [[None if pd.isna(x) else x for x in row] for row in frame.astype(object).values.tolist()]
+    split = {"columns": list(frame.columns), "data": cells}
+    (folder / "input.json").write_text(json.dumps({"dataframe_split": split}) + "\n")
+    raw = np.asarray(raw).reshape(len(frame), -1)
+    names = ["raw"] if raw.shape[1] == 1 else [f"raw:{i}" for i in range(raw.shape[1])]
+    lines = [",".join(names)] + [",".join(repr(float(x)) for x in row) for row in raw]
+    (folder / "expected.csv").write_text("\n".join(lines) + "\n")
+    (folder / "expected_invocations.json").write_text(json.dumps({"predictions": np.asarray(answers).tolist()}) + "\n")
+    (folder / "meta.json").write_text(json.dumps({"tolerance": {"absolute": 1e-12, "relative": 1e-12}}) + "\n")
+
+
+def numeric(name, params, label, trees=6, missing=True, drop=()):
+    data = columns()
+    y = label(target(data))
+    frame = pd.DataFrame({k: v for k, v in data.items() if k not in drop})
+    if missing:
+        frame = frame.mask(np.random.default_rng(3).random(frame.shape) < 0.1)
+    if params.get("zero_as_missing"):
+        frame = frame.mask(np.random.default_rng(4).random(frame.shape) < 0.2, 0.0)
+    train = lgb.Dataset(frame, y, free_raw_data=False)
+    booster = lgb.train(QUIET | params, train, trees)
+    rows = odd_rows(booster, list(frame.columns))
+    save(name, booster, rows, booster.predict(rows, raw_score=True), booster.predict(rows))
+
+
+def categories():
+    """Bit sets of several words; unseen, negative, fractional and missing categories."""
+    data = columns(600)
+    frame = pd.DataFrame(data)
+    params = QUIET | {"objective": "regression", "cat_smooth": 1, "min_data_per_group": 2, "max_cat_to_onehot": 2}
+    train = lgb.Dataset(frame, target(data) + (data["city"] % 5), categorical_feature=["city"])
+    booster = lgb.train(params, train, 6)
+    rows = odd_rows(booster, list(frame.columns))
+    save("categories", booster, rows, booster.predict(rows, raw_score=True), booster.predict(rows))
+
+
+def texts():
+    """A pandas column of texts: the file maps them to codes."""
+    data = columns(400)
+    jobs = pd.Categorical(np.array(["chef", "clerk", "judge", "cook"])[(data["city"] % 4).astype(int)])
+    frame = pd.DataFrame({"age": data["age"], "job": jobs})
+    y = (target(data) + (data["city"] % 4 == 2) > 1.2).astype(int)
+    booster = lgb.train(QUIET | {"objective": "binary"}, lgb.Dataset(frame, y), 6)
+    rows = odd_rows(booster, ["age", "job"], 12)
+    words = ["chef", "clerk", "judge", "cook", "pilot", None] * 2
+    known = [word if word in jobs.categories else None for word in words]
+    rows["job"] = pd.Categorical(known, categories=jobs.categories.tolist())
+    raw, answers = booster.predict(rows, raw_score=True), booster.predict(rows)
+    rows["job"] = pd.Series(words, dtype=object)
+    save("texts", booster, rows, raw, answers)
+
+
+def main():
+    numeric("binary", {"objective": "binary"}, lambda y: (y > 1).astype(int))
+    numeric("multiclass", {"objective": "multiclass", "num_class": 3}, lambda y: np.digitize(y, [0.5, 1.5]), 4)
+    numeric("linear-tree", {"objective": "regression", "linear_tree": True}, lambda y: y, 4)
+    numeric("zero-as-missing", {"objective": "regression", "zero_as_missing": True}, lambda y: y)
+    numeric("no-missing", {"objective": "gamma"}, lambda y: np.exp(y / 3), missing=False)
+    forest = {"objective": "binary", "boosting": "rf", "bagging_freq": 1, "bagging_fraction": 0.7}
+    numeric("forest", forest, lambda y: (y > 1).astype(int))
+    categories()
+    texts()
+
+
+if __name__ == "__main__":
+    main()
