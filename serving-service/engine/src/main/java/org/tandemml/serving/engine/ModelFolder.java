@@ -16,6 +16,7 @@ import org.tandemml.model.mlmodel.MlModel;
  */
 public final class ModelFolder {
     private static final Pattern SEGMENT = Pattern.compile("[\\p{L}\\p{N}_][\\p{L}\\p{N}_ .+-]*");
+    private static final String DATA = "data";
     private static final int MAX_SEGMENTS = 8;
     private static final int MAX_SEGMENT_LENGTH = 255;
 
@@ -33,7 +34,18 @@ public final class ModelFolder {
      */
     public static byte[] read(Path folder, MlModel mlmodel, String flavor, int maxBytes)
             throws ModelLoadException {
-        String name = name(mlmodel, flavor);
+        return read(folder, mlmodel, flavor, DATA, maxBytes);
+    }
+
+    /**
+     * The bytes of the file that an entry of the flavor names.
+     *
+     * @param key the entry, for flavors that call it something else than {@code data}
+     * @throws ModelLoadException as {@link #read(Path, MlModel, String, int)}
+     */
+    public static byte[] read(Path folder, MlModel mlmodel, String flavor, String key, int maxBytes)
+            throws ModelLoadException {
+        String name = name(mlmodel, flavor, key);
         Path file = locate(folder, name, flavor);
         try (InputStream in =
                 Files.newInputStream(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
@@ -50,7 +62,21 @@ public final class ModelFolder {
         }
     }
 
-    private static String name(MlModel mlmodel, String flavor) throws ModelLoadException {
+    /**
+     * The folder of the file that the flavor's {@code data} entry names, where files that the model
+     * itself names may be.
+     *
+     * @throws ModelLoadException as {@link #read(Path, MlModel, String, int)}
+     */
+    public static Path parent(Path folder, MlModel mlmodel, String flavor)
+            throws ModelLoadException {
+        Path file = locate(folder, name(mlmodel, flavor, DATA), flavor);
+        Path parent = file.getParent();
+        return parent == null ? folder : parent;
+    }
+
+    private static String name(MlModel mlmodel, String flavor, String key)
+            throws ModelLoadException {
         Object data =
                 mlmodel.flavor(flavor)
                         .orElseThrow(
@@ -58,11 +84,11 @@ public final class ModelFolder {
                                         new ModelLoadException(
                                                 "The MLmodel file has no flavor '%s'."
                                                         .formatted(flavor)))
-                        .get("data");
+                        .get(key);
         if (!(data instanceof String name) || name.isEmpty()) {
             throw new ModelLoadException(
-                    "The MLmodel file's flavor '%s' must name the model file under 'data'."
-                            .formatted(flavor));
+                    "The MLmodel file's flavor '%s' must name the model file under '%s'."
+                            .formatted(flavor, key));
         }
         return name;
     }

@@ -5,6 +5,7 @@ import org.tandemml.serving.engine.predict.Predictions.BareLabels;
 import org.tandemml.serving.engine.predict.Predictions.Classification;
 import org.tandemml.serving.engine.predict.Predictions.Clustering;
 import org.tandemml.serving.engine.predict.Predictions.MultiLabel;
+import org.tandemml.serving.engine.predict.Predictions.Named;
 import org.tandemml.serving.engine.predict.Predictions.Numbers;
 import org.tandemml.serving.engine.predict.Predictions.Records;
 import org.tandemml.serving.engine.predict.Predictions.Regression;
@@ -37,7 +38,7 @@ public final class PredictionJson {
         return json.raw('}').toBytes();
     }
 
-    /** The bare array, an element for each row. */
+    /** The bare array, an element for each row; an object of arrays for {@link Named}. */
     public static byte[] array(Predictions predictions, Detail detail) {
         JsonText json = new JsonText(64 + 32 * predictions.rows());
         array(predictions, detail, json);
@@ -45,6 +46,10 @@ public final class PredictionJson {
     }
 
     private static void array(Predictions predictions, Detail detail, JsonText json) {
+        if (predictions instanceof Named answer) {
+            ArrayText.write(answer, json);
+            return;
+        }
         RowWriter writer = rowWriter(predictions, detail == Detail.LABEL);
         int rows = predictions.rows();
         json.raw('[');

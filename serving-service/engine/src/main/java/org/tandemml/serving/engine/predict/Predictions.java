@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.predict;
 
 import java.util.List;
+import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
 
 /**
@@ -114,6 +115,21 @@ public sealed interface Predictions {
         @Override
         public int rows() {
             return predicted.length;
+        }
+    }
+
+    /**
+     * Named outputs that are arrays of any shape: one object for all rows, as MLflow writes what a
+     * model answers with a dictionary of numpy arrays.
+     *
+     * @param names of the outputs
+     * @param values {@link Column.Tensor} or {@link Column.Nested}, one for each name
+     * @param rows how many rows were answered
+     */
+    record Named(List<String> names, List<Column> values, int rows) implements Predictions {
+        public Named {
+            names = List.copyOf(names);
+            values = List.copyOf(values);
         }
     }
 }

@@ -84,7 +84,8 @@ final class RecordText {
                 .toString();
     }
 
-    private static void value(@Nullable Object value, JsonText json) {
+    /** Something nested. */
+    static void value(@Nullable Object value, JsonText json) {
         if (value == null) {
             json.raw("null");
         } else if (value instanceof String text) {
