@@ -1,0 +1,216 @@
+package org.tandemml.serving.engine.onnx;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tandemml.model.signature.ColumnSpec;
+import org.tandemml.model.signature.DataType;
+import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.OpenModel;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.predict.PredictionJson;
+import org.tandemml.serving.engine.table.Tables;
+
+class OnnxFileTest {
+    private static final Schema.Columns TWO =
+            new Schema.Columns(
+                    List.of(
+                            ColumnSpec.of("p", DataType.DOUBLE),
+                            ColumnSpec.of("q", DataType.LONG)));
+
+    @TempDir Path folder;
+
+    @Test
+    void reads_external_data_that_lies_beside_the_model() throws Exception {
+        Files.write(folder.resolve("w.bin"), Proto.floats(99, 0.5f, -1));
+        assertThat(answer(Graphs.shifted(Proto.external("w", "w.bin", 4, 8, 2))))
+                .isEqualTo("[{\"y\":[1.5,1.0]}]");
+    }
+
+    @Test
+    void refuses_external_data_with_a_second_name() throws Exception {
+        Path canary = Files.createDirectory(folder.resolve("outside")).resolve("canary");
+        Files.write(canary, Proto.floats(1, 2));
+        Files.createLink(folder.resolve("w.bin"), canary);
+        assertRefused(Graphs.shifted(Proto.external("w", "w.bin", 0, 8, 2)), "second name");
+    }
+
+    @Test
+    void refuses_external_data_behind_a_link() throws Exception {
+        Path canary = Files.createDirectory(folder.resolve("outside")).resolve("canary");
+        Files.write(canary, Proto.floats(1, 2));
+        Files.createSymbolicLink(folder.resolve("w.bin"), canary);
+        assertRefused(Graphs.shifted(Proto.external("w", "w.bin", 0, 8, 2)), "no such regular");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "outside/canary",
+                "../canary",
+                "/canary",
+                "a/../../canary",
+                "",
+                ".",
+                "..",
+                "file:canary",
+                "http://127.0.0.1:9/w",
+                "canary\0",
+                "outside\\canary"
+            })
+    void refuses_external_data_elsewhere(String location) throws Exception {
+        Path outside = Files.createDirectory(folder.resolve("outside"));
+        Files.write(outside.resolve("canary"), Proto.floats(1, 2));
+        assertRefused(
+                Graphs.shifted(Proto.external("w", location, 0, 8, 2)),
+                "not the name of a file beside");
+    }
+
+    @Test
+    void refuses_external_data_beyond_the_end() throws Exception {
+        Files.write(folder.resolve("w.bin"), Proto.floats(1, 2));
+        assertRefused(Graphs.shifted(Proto.external("w", "w.bin", 4, 8, 2)), "bytes 4 to 12");
+        assertRefused(
+                Graphs.shifted(Proto.external("w", "w.bin", 1L << 40, 8, 2)), "the file has 8");
+        assertRefused(Graphs.shifted(Proto.external("w", "w.bin", 0, 4, 2)), "its length is 4");
+    }
+
+    static Stream<Arguments> hostile() {
+        Proto good = Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2);
+        return Stream.of(
+                Arguments.of(Graphs.shifted(Proto.tensor("w", 1, new byte[8], 1L << 40)), "8"),
+                Arguments.of(Graphs.shifted(Proto.tensor("w", 1, new byte[8], -1)), "impossible"),
+                Arguments.of(
+                        Graphs.shifted(Proto.tensor("w", 1, new byte[8], 1L << 32, 1L << 32, 2)),
+                        "too large"),
+                Arguments.of(Graphs.shifted(Proto.tensor("w", 99, new byte[8], 2)), "type 99"),
+                Arguments.of(
+                        Proto.model(
+                                Graphs.shiftedGraph(good)
+                                        .message(1, Proto.node("Add", "later x", "z"))),
+                        "'later'"),
+                Arguments.of(
+                        Proto.model(
+                                Graphs.shiftedGraph(good).message(1, Proto.node("Relu", "x", "y"))),
+                        "twice"),
+                Arguments.of(
+                        Proto.model(
+                                Graphs.shiftedGraph(good)
+                                        .message(
+                                                1,
+                                                Proto.node("Evil", "x", "z")
+                                                        .text(7, "com.example"))),
+                        "'com.example'"),
+                Arguments.of(sized("ConstantOfShape", "s"), "elements"),
+                Arguments.of(sized("Expand", "x s"), "elements"),
+                Arguments.of(sized("Tile", "x s"), "elements"),
+                Arguments.of(
+                        Proto.model(
+                                Graphs.shiftedGraph(good)
+                                        .message(
+                                                5,
+                                                Proto.tensor("i", 7, Proto.longs(-(1L << 40)), 1))
+                                        .message(1, Proto.node("Gather", "w i", "z"))),
+                        "looks up index"),
+                Arguments.of(new Proto().number(1, 9).toBytes(), "no graph"),
+                Arguments.of(
+                        new Proto()
+                                .message(7, Graphs.shiftedGraph(good))
+                                .message(7, Graphs.shiftedGraph(good))
+                                .toBytes(),
+                        "two graphs"),
+                // Groups, which protobuf reads by calling itself.
+                Arguments.of(new byte[] {0x0B, 0x0B, 0x0C, 0x0C}, "wire type 3"),
+                Arguments.of(new byte[] {0x3A, (byte) 0xFF, (byte) 0xFF, 0x7F}, "claims"));
+    }
+
+    /** An operator whose result has as many elements as numbers in the file say. */
+    private static byte[] sized(String op, String inputs) {
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(5, Proto.tensor("half", 7, Proto.longs(1L << 20, 1L << 10), 2))
+                        .message(1, Proto.node("Mul", "half half", "s"))
+                        .message(1, Proto.node(op, inputs, "z")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("hostile")
+    void refuses_what_native_code_should_not_see(byte[] file, String why) throws Exception {
+        assertRefused(file, why);
+    }
+
+    @Test
+    void takes_a_row_that_the_graph_cannot_score_for_the_callers_mistake() throws Exception {
+        byte[] lookup =
+                Proto.model(
+                        new Proto()
+                                .message(1, Proto.node("Gather", "w i", "y"))
+                                .message(5, Proto.tensor("w", 1, Proto.floats(5, 6), 2))
+                                .message(11, Proto.value("i", Proto.INT64, -1))
+                                .message(12, Proto.value("y", Proto.FLOAT, -1)));
+        Schema.Columns schema = new Schema.Columns(List.of(ColumnSpec.of("i", DataType.LONG)));
+        try (OpenModel model =
+                new OnnxRuntime().open(Graphs.save(lookup, folder), Graphs.MLMODEL)) {
+            var predictor = model.bind(schema);
+            assertThat(
+                            new String(
+                                    PredictionJson.array(
+                                            predictor.predict(
+                                                    Tables.of(
+                                                            schema,
+                                                            List.<@Nullable Object[]>of(
+                                                                    new Object[] {-1L}))),
+                                            PredictionJson.Detail.FULL),
+                                    StandardCharsets.UTF_8))
+                    .isEqualTo("[{\"y\":6.0}]");
+            assertThatThrownBy(
+                            () ->
+                                    predictor.predict(
+                                            Tables.of(
+                                                    schema,
+                                                    List.<@Nullable Object[]>of(
+                                                            new Object[] {7L}))))
+                    .isInstanceOf(PredictionException.class)
+                    .hasMessageContaining("cannot score these rows");
+        }
+    }
+
+    private String answer(byte[] file) throws IOException, ModelLoadException {
+        try (OpenModel model = new OnnxRuntime().open(Graphs.save(file, folder), Graphs.MLMODEL)) {
+            return new String(
+                    PredictionJson.array(
+                            model.bind(TWO)
+                                    .predict(
+                                            Tables.of(
+                                                    TWO,
+                                                    List.<@Nullable Object[]>of(
+                                                            new Object[] {1.0, 2L}))),
+                            PredictionJson.Detail.FULL),
+                    StandardCharsets.UTF_8);
+        }
+    }
+
+    private void assertRefused(byte[] file, String why) throws IOException {
+        Graphs.save(file, folder);
+        assertThatThrownBy(() -> new OnnxRuntime().open(folder, Graphs.MLMODEL))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageStartingWith("The ONNX")
+                .hasMessageContaining(why)
+                .message()
+                .doesNotContain(folder.toString());
+    }
+}
