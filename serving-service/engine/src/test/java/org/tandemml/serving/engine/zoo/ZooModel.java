@@ -149,11 +149,6 @@ public record ZooModel(Path folder) {
         return JsonTree.object(json(ANSWERS)).containsKey("http_status");
     }
 
-    /** Whether stock MLflow answers 400, though the trainer answers. */
-    public boolean isRefusedByMlflow() {
-        return JsonTree.object(json("expected_invocations.json")).containsKey("http_status");
-    }
-
     public Tolerance tolerance() {
         Map<String, @Nullable Object> tolerance =
                 JsonTree.object(JsonTree.object(json("meta.json")).get("tolerance"));
