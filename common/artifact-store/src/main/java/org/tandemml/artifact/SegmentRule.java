@@ -1,11 +1,10 @@
 package org.tandemml.artifact;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
+import java.util.List;
 import java.util.Set;
+import org.tandemml.model.Decodings;
 import org.tandemml.model.TandemException;
 
 /**
@@ -19,7 +18,6 @@ final class SegmentRule {
     static final String RESERVED_PREFIX = ".tandem-";
 
     private static final int MAX_BYTES = 255;
-    private static final int MAX_DECODINGS = 8;
     private static final String REFUSED = "/\\#";
 
     /** Zero-width joiner and non-joiner: scripts and emoji cannot be written without them. */
@@ -43,17 +41,18 @@ final class SegmentRule {
             throw ArtifactPath.refused(
                     segment, "a segment is longer than " + MAX_BYTES + " bytes of UTF-8");
         }
-        String form = segment;
-        for (int decodings = 0; decodings < MAX_DECODINGS; decodings++) {
+        List<String> forms =
+                Decodings.of(segment)
+                        .orElseThrow(
+                                () ->
+                                        ArtifactPath.refused(
+                                                segment,
+                                                "its percent-encoded bytes are not UTF-8, or it"
+                                                        + " is encoded many times over"));
+        for (String form : forms) {
             checkForm(segment, form);
             checkForm(segment, Normalizer.normalize(form, Normalizer.Form.NFKC));
-            String decoded = percentDecoded(segment, form);
-            if (decoded.equals(form)) {
-                return;
-            }
-            form = decoded;
         }
-        throw ArtifactPath.refused(segment, "it is percent-encoded many times over");
     }
 
     private static void checkForm(String segment, String form) {
@@ -101,32 +100,5 @@ final class SegmentRule {
             case Character.FORMAT -> JOINERS.contains(codePoint);
             default -> true;
         };
-    }
-
-    /** The text with each {@code %XX} replaced by its byte; the text itself if it holds none. */
-    private static String percentDecoded(String segment, String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(encoded.length);
-        for (int i = 0; i < encoded.length; i++) {
-            int high = i + 2 < encoded.length ? Character.digit(encoded[i + 1], 16) : -1;
-            int low = high >= 0 ? Character.digit(encoded[i + 2], 16) : -1;
-            if (encoded[i] == '%' && low >= 0) {
-                decoded.write(high << 4 | low);
-                i += 2;
-            } else {
-                decoded.write(encoded[i]);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(decoded.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException malformed) {
-            throw ArtifactPath.refused(segment, "its percent-encoded bytes are not UTF-8");
-        }
     }
 }

@@ -1,14 +1,12 @@
 package org.tandemml.registry.experiment;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tandemml.model.Decodings;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
@@ -20,7 +18,7 @@ import org.tandemml.model.Texts;
  */
 public record ArtifactLocation(String value) {
     private static final int MAX_LENGTH = 2048;
-    private static final int MAX_DECODINGS = 4;
+    private static final Pattern BROKEN_ENCODING = Pattern.compile("%(?![0-9A-Fa-f]{2})");
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):.*");
     private static final Set<String> SCHEMES =
             Set.of(
@@ -53,16 +51,17 @@ public record ArtifactLocation(String value) {
     }
 
     private static void requireUnambiguousOnceDecoded(String value) {
-        String decoded = value;
-        for (int i = 0; i < MAX_DECODINGS; i++) {
-            requireUnambiguous(value, decoded);
-            String next = decodePercent(value, decoded);
-            if (next.equals(decoded)) {
-                return;
-            }
-            decoded = next;
+        if (BROKEN_ENCODING.matcher(value).find()) {
+            throw refused(value, "a % is not followed by two hexadecimal digits");
         }
-        throw refused(value, "it is percent-encoded several times over");
+        Decodings.of(value)
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        value,
+                                        "its percent-encoding is not UTF-8, or is there many times"
+                                                + " over"))
+                .forEach(form -> requireUnambiguous(value, form));
     }
 
     private static void requireKnownScheme(String value) {
@@ -84,34 +83,8 @@ public record ArtifactLocation(String value) {
         if (odd) {
             throw refused(value, "it holds one of ? # ; \\ or a control character");
         }
-        if (Arrays.asList(plain.split("/", -1)).contains("..")) {
+        if (Arrays.stream(plain.split("[/:]", -1)).anyMatch(part -> part.strip().equals(".."))) {
             throw refused(value, "it holds '..'");
-        }
-    }
-
-    private static String decodePercent(String value, String text) {
-        if (text.indexOf('%') < 0) {
-            return text;
-        }
-        byte[] source = text.getBytes(StandardCharsets.UTF_8);
-        ByteBuffer target = ByteBuffer.allocate(source.length);
-        for (int i = 0; i < source.length; i++) {
-            if (source[i] != '%') {
-                target.put(source[i]);
-                continue;
-            }
-            int high = i + 2 < source.length ? Character.digit(source[i + 1], 16) : -1;
-            int low = i + 2 < source.length ? Character.digit(source[i + 2], 16) : -1;
-            if (high < 0 || low < 0) {
-                throw refused(value, "a % is not followed by two hexadecimal digits");
-            }
-            target.put((byte) (high * 16 + low));
-            i += 2;
-        }
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(target.flip()).toString();
-        } catch (CharacterCodingException malformed) {
-            throw refused(value, "its percent-encoding is not UTF-8");
         }
     }
 

@@ -1,17 +1,13 @@
 package org.tandemml.registry.modelversion;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tandemml.model.Decodings;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
@@ -32,7 +28,6 @@ record SourceUri(String text, String scheme, String rest) {
     static final String RUNS = "runs";
     static final String MODELS = "models";
 
-    private static final int MAX_DECODINGS = 8;
     private static final Pattern WITH_SCHEME =
             Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+):(.*)", Pattern.DOTALL);
     private static final String LOCALHOST = "//localhost";
@@ -98,7 +93,7 @@ record SourceUri(String text, String scheme, String rest) {
         String path = rest;
         if (scheme.equals(FILE) && !rest.equals(text)) {
             String bare = path.startsWith(LOCALHOST) ? path.substring(LOCALHOST.length()) : path;
-            path = decode(bare).orElse(bare);
+            path = Decodings.once(bare).orElse(bare);
         }
         return Arrays.stream(path.split("/")).filter(segment -> !segment.isEmpty()).toList();
     }
@@ -117,19 +112,14 @@ record SourceUri(String text, String scheme, String rest) {
      * Refuses control characters, backslashes and relative parts, decoded until nothing changes.
      */
     private static void requireHarmless(String source) {
-        String current = source;
-        for (int i = 0; i < MAX_DECODINGS; i++) {
-            requireNoRelativePart(source, current);
-            Optional<String> decoded = decode(current);
-            if (decoded.isEmpty()) {
-                throw refused(source, "a percent-encoded part is not UTF-8");
-            }
-            if (decoded.get().equals(current)) {
-                return;
-            }
-            current = decoded.get();
-        }
-        throw refused(source, "it is percent-encoded more than " + MAX_DECODINGS + " times");
+        Decodings.of(source)
+                .orElseThrow(
+                        () ->
+                                refused(
+                                        source,
+                                        "a percent-encoded part is not UTF-8, or is encoded many"
+                                                + " times over"))
+                .forEach(form -> requireNoRelativePart(source, form));
     }
 
     private static void requireNoRelativePart(String source, String decoded) {
@@ -142,31 +132,6 @@ record SourceUri(String text, String scheme, String rest) {
             if (segment.strip().equals("..") || segment.strip().equals(".")) {
                 throw refused(source, "it has a relative part");
             }
-        }
-    }
-
-    /** Decodes percent-encoded bytes once; empty if they are no UTF-8. A lone % stays. */
-    private static Optional<String> decode(String text) {
-        if (text.indexOf('%') < 0) {
-            return Optional.of(text);
-        }
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
-        ByteArrayOutputStream decoded = new ByteArrayOutputStream(bytes.length);
-        for (int i = 0; i < bytes.length; i++) {
-            int high = i + 2 < bytes.length ? Character.digit((char) bytes[i + 1], 16) : -1;
-            int low = i + 2 < bytes.length ? Character.digit((char) bytes[i + 2], 16) : -1;
-            if (bytes[i] == '%' && high >= 0 && low >= 0) {
-                decoded.write(high << 4 | low);
-                i += 2;
-            } else {
-                decoded.write(bytes[i]);
-            }
-        }
-        try {
-            ByteBuffer buffer = ByteBuffer.wrap(decoded.toByteArray());
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(buffer).toString());
-        } catch (CharacterCodingException notUtf8) {
-            return Optional.empty();
         }
     }
 

@@ -322,58 +322,8 @@ final class ArtifactProxyTest {
                                 + "\"message\":\"Multipart upload is not supported");
     }
 
-    static Stream<String> attacks() {
-        return Stream.of(
-                "../canary",
-                "a/../../canary",
-                "..%2fcanary",
-                "..%2Fcanary",
-                "%2e%2e/canary",
-                "%2e%2e%2fcanary",
-                "%252e%252e%252fcanary",
-                "%25252e%25252e%25252fcanary",
-                "..%252fcanary",
-                "a/%2e%2e/%2e%2e/canary",
-                "..\\canary",
-                "..%5ccanary",
-                "..%255ccanary",
-                "%00",
-                "canary%00.txt",
-                "a%2500b",
-                "/canary",
-                "%2fcanary",
-                "//canary",
-                "a//canary",
-                "C:/canary",
-                "C:%5ccanary",
-                "c%3acanary",
-                "%c0%ae%c0%ae/canary",
-                "%c0%ae%c0%ae%c0%afcanary",
-                "%e0%80%ae%e0%80%ae/canary",
-                "%ef%bc%8e%ef%bc%8e/canary",
-                "%ef%bc%8e%ef%bc%8e%ef%bc%8fcanary",
-                "%e2%80%a5/canary",
-                "%u002e%u002e/canary",
-                "%zz",
-                "%",
-                "a%",
-                "a/./canary",
-                "./canary",
-                ".",
-                "..",
-                "a/",
-                "canary%23x",
-                "a%0d%0aX-Injected: 1",
-                "a%7f",
-                "%e2%80%aetxt",
-                ".tandem-staging/lock",
-                "%2etandem-staging/lock",
-                "a".repeat(256),
-                "a/".repeat(600) + "b");
-    }
-
     @ParameterizedTest
-    @MethodSource("attacks")
+    @MethodSource("org.tandemml.registry.testing.PathAttacks#inPaths")
     void noPathLeadsOutOfTheStore(String attack) throws IOException {
         Path canary = root.folder().orElseThrow().resolveSibling("canary");
         Files.writeString(canary, "canary");
@@ -398,17 +348,13 @@ final class ArtifactProxyTest {
     }
 
     @ParameterizedTest
-    @MethodSource("attacks")
+    @MethodSource("org.tandemml.registry.testing.PathAttacks#inPaths")
     void noListingLeadsOutOfTheStore(String attack) throws IOException {
         Path outside =
                 Files.createDirectories(root.folder().orElseThrow().resolveSibling("outside"));
         Files.writeString(outside.resolve("canary"), "canary");
         RawHttp.Answer answer =
                 http.send("GET", PROXY + "?path=" + attack.replace("canary", "outside"));
-        if (attack.equals("a/")) {
-            assertThat(answer.text()).isEqualTo("{}");
-            return;
-        }
         assertThat(answer.status()).isBetween(400, 499);
         assertThat(answer.text()).doesNotContain("\"canary\"");
     }

@@ -2,7 +2,6 @@ package org.tandemml.registry.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.quarkus.resteasy.reactive.server.runtime.ResteasyReactiveRecorder;
 import io.quarkus.test.junit.QuarkusTest;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
@@ -14,7 +13,6 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -22,9 +20,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
-import org.jboss.resteasy.reactive.server.handlers.ClassRoutingHandler;
-import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.junit.jupiter.api.Test;
+import org.tandemml.registry.security.ApiRoutes.ApiRoute;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.wire.WireRequest;
 
@@ -60,7 +57,7 @@ class RoutesTest {
     void everyRouteIsOnThePage() throws IOException {
         Set<String> found = new TreeSet<>();
         restMethods().stream()
-                .filter(r -> !isOfTheTests(r))
+                .filter(r -> !r.isOfTheTests())
                 .map(this::line)
                 .forEach(l -> found.add(l.toString()));
         frameworkPaths().stream()
@@ -78,7 +75,7 @@ class RoutesTest {
     @Test
     void noRouteLacksItsPermissionExceptTheOneThatIsThereToBeFound() {
         assertThat(restMethods().stream().filter(r -> permission(r) == null))
-                .extracting(RoutesTest::path)
+                .extracting(ApiRoute::path)
                 .containsExactly("/api/2.0/test/unguarded");
     }
 
@@ -99,54 +96,29 @@ class RoutesTest {
         assertThat(restMethods()).allSatisfy(r -> assertThat(cap(r)).isNotEmpty());
     }
 
-    private static List<RuntimeResource> restMethods() {
-        List<RuntimeResource> methods = new ArrayList<>();
-        ResteasyReactiveRecorder.getCurrentDeployment()
-                .getClassMappers()
-                .forEach(
-                        mapper ->
-                                Arrays.stream(mapper.value.handlers)
-                                        .filter(ClassRoutingHandler.class::isInstance)
-                                        .map(ClassRoutingHandler.class::cast)
-                                        .flatMap(h -> h.getMappers().values().stream())
-                                        .flatMap(m -> m.getTemplates().stream())
-                                        .forEach(t -> methods.add(t.value)));
-        assertThat(methods).hasSizeGreaterThan(70);
-        return methods;
+    private static List<ApiRoute> restMethods() {
+        List<ApiRoute> routes = ApiRoutes.all();
+        assertThat(routes).hasSizeGreaterThan(70);
+        return routes;
     }
 
-    private static boolean isOfTheTests(RuntimeResource resource) {
-        return resource.getResourceClass().equals(UnguardedResource.class);
-    }
-
-    private Line line(RuntimeResource resource) {
+    private Line line(ApiRoute route) {
         return new Line(
-                resource.getHttpMethod(),
-                path(resource),
-                String.valueOf(permission(resource)),
-                cap(resource),
-                type(resource));
+                route.method(),
+                route.path(),
+                String.valueOf(permission(route)),
+                cap(route),
+                type(route));
     }
 
-    private static String path(RuntimeResource resource) {
-        String below = resource.getPath().template;
-        return (resource.getClassPath().template + "/" + below)
-                .replaceAll("/{2,}", "/")
-                .replaceAll("(?<=.)/$", "");
-    }
-
-    private static Permission permission(RuntimeResource resource) {
-        Needs needs = method(resource).getAnnotation(Needs.class);
+    private static Permission permission(ApiRoute route) {
+        Needs needs = route.java().getAnnotation(Needs.class);
         return needs == null ? null : needs.value();
     }
 
-    private static Method method(RuntimeResource resource) {
-        return resource.getLazyMethod().getMethod();
-    }
-
     /** What keeps the body small; a body that is read in no known way has no cap. */
-    private static String cap(RuntimeResource resource) {
-        Method method = method(resource);
+    private static String cap(ApiRoute route) {
+        Method method = route.java();
         String cap = NO_BODY;
         for (int i = 0; i < method.getParameterCount(); i++) {
             if (isSurroundings(method.getParameterAnnotations()[i])) {
@@ -170,15 +142,15 @@ class RoutesTest {
                 .anyMatch(a -> SURROUNDINGS.contains(a.annotationType().getName()));
     }
 
-    private static String type(RuntimeResource resource) {
-        if (cap(resource).equals(NO_BODY)) {
+    private static String type(ApiRoute route) {
+        if (cap(route).equals(NO_BODY)) {
             return "";
         }
-        if (cap(resource).equals(JSON_CAP)) {
+        if (cap(route).equals(JSON_CAP)) {
             // The reader takes nothing else, whatever the method says.
             return MediaType.APPLICATION_JSON;
         }
-        return resource.getConsumes().stream()
+        return route.resource().getConsumes().stream()
                 .map(MediaType::toString)
                 .map(type -> type.equals("*/*") ? "any" : type)
                 .collect(Collectors.joining(", "));

@@ -1,0 +1,178 @@
+package org.tandemml.registry.security;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.tandemml.registry.testing.MlflowWire;
+import org.tandemml.registry.testing.RawHttp;
+import org.tandemml.registry.testing.TrackingWire;
+
+/**
+ * Every place where a caller's text becomes a path, against every way to write a path that leads
+ * elsewhere. Canaries lie beside the store and beside the folders of other runs.
+ */
+@QuarkusTest
+class PathAttackTest {
+    private static final String PROXY = "/api/2.0/mlflow-artifacts/";
+    private static final String CONTENT = "canary " + UUID.randomUUID();
+
+    @ConfigProperty(name = "tandem.home")
+    Path home;
+
+    private final MlflowWire wire = new MlflowWire();
+    private final TrackingWire tracking = new TrackingWire(wire);
+    private RawHttp http;
+    private String run;
+    private String loggedModel;
+    private String model;
+    private List<Path> canaries;
+
+    @BeforeEach
+    void setUp() throws IOException {
+        http = new RawHttp(RestAssured.port);
+        String experiment = tracking.experiment("paths " + UUID.randomUUID());
+        run = tracking.run(experiment);
+        loggedModel =
+                wire.post("logged-models", Map.of("experiment_id", experiment, "name", "m"))
+                        .ok()
+                        .at("/model/info/model_id");
+        model = "paths-" + UUID.randomUUID();
+        wire.post("registered-models/create", Map.of("name", model)).ok();
+        String location = "mlflow-artifacts:/" + experiment + "/" + run + "/artifacts";
+        wire.post("model-versions/create", Map.of("name", model, "source", location, "run_id", run))
+                .ok();
+        Path runFolder = home.resolve("artifacts").resolve(experiment).resolve(run);
+        Path modelFolder =
+                home.resolve("artifacts")
+                        .resolve(experiment)
+                        .resolve("models")
+                        .resolve(loggedModel);
+        Files.createDirectories(runFolder.resolve("artifacts"));
+        Files.createDirectories(modelFolder.resolve("artifacts"));
+        canaries =
+                List.of(
+                        home.resolve("canary"),
+                        runFolder.resolve("canary"),
+                        modelFolder.resolve("canary"));
+        for (Path canary : canaries) {
+            Files.writeString(canary, CONTENT);
+        }
+    }
+
+    @AfterEach
+    void remove() throws IOException {
+        for (Path canary : canaries) {
+            Files.deleteIfExists(canary);
+        }
+    }
+
+    /** Method and target; {@code @} is where the attack goes. */
+    private Stream<String> places() {
+        String inRun = "?run_id=" + run + "&path=@";
+        String inVersion = "?name=" + model + "&version=1&path=@";
+        String inModel = "/api/2.0/mlflow/logged-models/" + loggedModel + "/artifacts/";
+        return Stream.of(
+                "GET /api/2.0/mlflow/artifacts/list" + inRun,
+                "GET /get-artifact" + inRun,
+                "HEAD /get-artifact" + inRun,
+                "POST /api/2.0/mlflow/upload-artifact?run_uuid=" + run + "&path=@",
+                "GET /model-versions/get-artifact" + inVersion,
+                "HEAD /model-versions/get-artifact" + inVersion,
+                "GET " + inModel + "directories?artifact_directory_path=@",
+                "GET " + inModel + "files?artifact_file_path=@",
+                "HEAD " + inModel + "files?artifact_file_path=@",
+                "GET " + PROXY + "artifacts?path=@",
+                "GET " + PROXY + "artifacts/@",
+                "HEAD " + PROXY + "artifacts/@",
+                "PUT " + PROXY + "artifacts/@",
+                "DELETE " + PROXY + "artifacts/@",
+                "POST " + PROXY + "mpu/create/@",
+                "POST " + PROXY + "mpu/complete/@",
+                "POST " + PROXY + "mpu/abort/@");
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.tandemml.registry.testing.PathAttacks#inPaths")
+    void noPlaceLetsAPathOut(String attack) throws IOException {
+        List<String> before = Files.list(home).map(Path::toString).sorted().toList();
+        for (String place : places().toList()) {
+            String[] call = place.replace("@", attack.replace(" ", "%20")).split(" ", 2);
+            boolean sends = !List.of("GET", "HEAD", "DELETE").contains(call[0]);
+            byte[] body = sends ? "{\"path\":\"x\"}".getBytes(StandardCharsets.UTF_8) : new byte[0];
+
+            RawHttp.Answer answer =
+                    http.send(call[0], call[1], body, "Content-Type: application/json");
+
+            int status = answer.status();
+            boolean noMultipart = call[1].contains("/mpu/") && status == 501;
+            assertThat(noMultipart || status >= 400 && status < 500)
+                    .as(place + " with " + attack + ": " + status + " " + answer.text())
+                    .isTrue();
+            assertThat(answer.text())
+                    .doesNotContain(CONTENT, home.toString(), "\tat ", "Exception");
+            assertThat(answer.headers()).noneMatch(h -> h.startsWith("X-Injected"));
+        }
+        assertUntouched(before);
+    }
+
+    @ParameterizedTest
+    @MethodSource("org.tandemml.registry.testing.PathAttacks#inUris")
+    void noSourceAndNoLocationLeadsOut(String attack) throws IOException {
+        List<String> before = Files.list(home).map(Path::toString).sorted().toList();
+        wire.post("model-versions/create", Map.of("name", model, "source", attack)).invalid("");
+        wire.post("model-versions/create", Map.of("name", model, "source", attack, "run_id", run))
+                .invalid("");
+        wire.post(
+                        "experiments/create",
+                        Map.of("name", "at " + UUID.randomUUID(), "artifact_location", attack))
+                .invalid("");
+        assertUntouched(before);
+    }
+
+    /** A place that is taken as it is must still not be opened by this service. */
+    @Test
+    void aPlaceOutsideTheStoreIsOnlyHandedOut() {
+        String place = "file://" + home;
+        String experiment =
+                wire.post(
+                                "experiments/create",
+                                Map.of(
+                                        "name",
+                                        "out " + UUID.randomUUID(),
+                                        "artifact_location",
+                                        place))
+                        .ok()
+                        .at("/experiment_id");
+        String there = tracking.run(experiment);
+        for (String path : List.of("canary", "")) {
+            MlflowWire.Answer answer =
+                    wire.get("artifacts/list", Map.of("run_id", there, "path", path));
+            answer.invalid("not in this server's artifact store");
+            assertThat(answer.text()).doesNotContain(CONTENT);
+        }
+        wire.send("GET", "/get-artifact?run_id=" + there + "&path=canary", null)
+                .invalid("not in this server's artifact store");
+    }
+
+    private void assertUntouched(List<String> before) throws IOException {
+        for (Path canary : canaries) {
+            assertThat(canary).hasContent(CONTENT);
+        }
+        assertThat(Files.list(home).map(Path::toString).sorted()).isEqualTo(before);
+    }
+}
