@@ -13,7 +13,6 @@ import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -405,9 +404,7 @@ class AbuseTest {
 
     private static String query(ObjectNode valid, String field, String raw) {
         List<String> parts = new ArrayList<>();
-        Iterator<Map.Entry<String, JsonNode>> fields = valid.fields();
-        while (fields.hasNext()) {
-            Map.Entry<String, JsonNode> one = fields.next();
+        for (Map.Entry<String, JsonNode> one : valid.properties()) {
             JsonNode value = one.getValue().isArray() ? one.getValue().get(0) : one.getValue();
             if (!one.getKey().equals(field)) {
                 parts.add(

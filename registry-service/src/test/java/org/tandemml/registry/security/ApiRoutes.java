@@ -100,8 +100,7 @@ final class ApiRoutes {
                         .filter(call -> call.getTargetOwner().equals(method.getOwner()))
                         .flatMap(call -> call.getTarget().resolveMember().stream())
                         .filter(member -> !member.equals(method))
-                        .filter(JavaMethod.class::isInstance)
-                        .flatMap(member -> recordsIn((JavaMethod) member));
+                        .flatMap(member -> recordsIn(member));
         return Stream.concat(own, called);
     }
 }

@@ -5,11 +5,12 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import org.jboss.logmanager.ExtLogRecord;
+import org.jboss.logmanager.formatters.PatternFormatter;
 
 /** What the application logs while a test runs, at any level that is on. */
 final class CapturedLog extends Handler {
     private static final Logger ROOT = Logger.getLogger("");
+    private static final PatternFormatter FORM = new PatternFormatter("%c %s %e");
 
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
@@ -27,11 +28,7 @@ final class CapturedLog extends Handler {
 
     @Override
     public void publish(LogRecord logged) {
-        String message =
-                logged instanceof ExtLogRecord formatted
-                        ? formatted.getFormattedMessage()
-                        : logged.getMessage();
-        lines.add(logged.getLoggerName() + " " + message + " " + logged.getThrown());
+        lines.add(FORM.format(logged));
     }
 
     @Override
