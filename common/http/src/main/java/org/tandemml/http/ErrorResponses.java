@@ -1,6 +1,5 @@
 package org.tandemml.http;
 
-import jakarta.ws.rs.NotAllowedException;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.NotSupportedException;
 import jakarta.ws.rs.WebApplicationException;
@@ -34,9 +33,6 @@ public final class ErrorResponses {
         if (thrown instanceof NotFoundException) {
             return of(new TandemException(ErrorCode.ENDPOINT_NOT_FOUND, "No such path."), form);
         }
-        if (thrown instanceof NotAllowedException notAllowed) {
-            return withAllow(notAllowed, form);
-        }
         if (thrown instanceof NotSupportedException) {
             return of(
                     new TandemException(
@@ -65,18 +61,27 @@ public final class ErrorResponses {
         return response.build();
     }
 
-    private static Response withAllow(NotAllowedException notAllowed, ErrorForm form) {
+    /**
+     * The response for a method that a path does not take.
+     *
+     * @param allow those that it takes, separated by commas
+     */
+    static Response notAllowed(String allow, ErrorForm form) {
         TandemException failure =
                 new TandemException(
-                        ErrorCode.METHOD_NOT_ALLOWED, "This path does not take that method.");
-        String allow = notAllowed.getResponse().getHeaderString(HttpHeaders.ALLOW);
+                        ErrorCode.METHOD_NOT_ALLOWED,
+                        "This path does not take that method; it takes " + allow + ".");
         return body(405, ErrorBody.of(failure), form).header(HttpHeaders.ALLOW, allow).build();
     }
 
     private static Response of(WebApplicationException rejected, ErrorForm form) {
         int status = rejected.getResponse().getStatus();
         ErrorCode code = status == 413 ? ErrorCode.REQUEST_TOO_LARGE : ErrorCode.BAD_REQUEST;
-        ErrorBody error = new ErrorBody(code.wireName(), "The request cannot be understood.");
+        String message =
+                status == 406
+                        ? "What this path answers is of no type that the Accept header names."
+                        : "The request cannot be understood.";
+        ErrorBody error = new ErrorBody(code.wireName(), message);
         return body(status, error, form).build();
     }
 

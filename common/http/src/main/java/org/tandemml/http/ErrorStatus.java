@@ -17,9 +17,11 @@ public final class ErrorStatus {
             case RESOURCE_CONFLICT -> 409;
             case PRECONDITION_FAILED -> 412;
             case REQUEST_TOO_LARGE -> 413;
+            case URI_TOO_LONG -> 414;
             case UNSUPPORTED_MEDIA_TYPE -> 415;
             case RANGE_NOT_SATISFIABLE -> 416;
             case REQUEST_LIMIT_EXCEEDED -> 429;
+            case HEADERS_TOO_LARGE -> 431;
             case INTERNAL_ERROR -> 500;
             case NOT_IMPLEMENTED -> 501;
             case TEMPORARILY_UNAVAILABLE -> 503;

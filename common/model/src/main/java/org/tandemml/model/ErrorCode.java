@@ -26,6 +26,10 @@ public enum ErrorCode {
     PRECONDITION_FAILED("RESOURCE_CONFLICT"),
     /** The body, or a part of it, is larger than a documented limit. */
     REQUEST_TOO_LARGE("RESOURCE_LIMIT_EXCEEDED"),
+    /** The path with its query is longer than a documented limit. */
+    URI_TOO_LONG("RESOURCE_LIMIT_EXCEEDED"),
+    /** The headers are larger than a documented limit. */
+    HEADERS_TOO_LARGE("RESOURCE_LIMIT_EXCEEDED"),
     /** A range lies outside the artifact. */
     RANGE_NOT_SATISFIABLE("BAD_REQUEST"),
     /** Nobody is signed in. */

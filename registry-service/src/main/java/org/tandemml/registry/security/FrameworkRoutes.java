@@ -37,7 +37,7 @@ final class FrameworkRoutes {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, BrowserRules.PRIORITY - 2);
+        filters.register(this::check, BrowserRules.PRIORITY - 3);
     }
 
     private void check(RoutingContext call) {

@@ -21,7 +21,7 @@ public final class UriCheck {
     }
 
     void register(@Observes Filters filters) {
-        filters.register(UriCheck::check, BrowserRules.PRIORITY - 1);
+        filters.register(UriCheck::check, BrowserRules.PRIORITY - 2);
     }
 
     private static void check(RoutingContext call) {

@@ -4,8 +4,14 @@ import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.TandemException;
 
-/** Checks of fields that a call cannot do without. */
+/** Checks of fields that a call cannot do without, or not have too much of. */
 public final class Required {
+    /**
+     * The largest number of tags, or of params, in one request. MLflow has a limit in log-batch
+     * only, which is smaller.
+     */
+    public static final int MAX_ENTRIES = 10_000;
+
     private Required() {}
 
     /**
@@ -22,5 +28,23 @@ public final class Required {
             throw TandemException.invalid("Missing value for required parameter '" + name + "'.");
         }
         return value;
+    }
+
+    /**
+     * Refuses more tags or params than one request may hold.
+     *
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE}
+     */
+    public static void atMostEntries(String name, Collection<?> entries) {
+        if (entries.size() > MAX_ENTRIES) {
+            throw TandemException.invalid(
+                    "Invalid value for parameter '"
+                            + name
+                            + "' supplied: it has "
+                            + entries.size()
+                            + " elements, at most "
+                            + MAX_ENTRIES
+                            + " are allowed.");
+        }
     }
 }

@@ -10,11 +10,14 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.deser.std.StdScalarDeserializer;
+import com.fasterxml.jackson.databind.jsontype.TypeDeserializer;
 import com.fasterxml.jackson.databind.module.SimpleDeserializers;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdScalarSerializer;
+import com.fasterxml.jackson.databind.type.CollectionType;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** How MLflow's protobuf JSON reads and writes scalars, where Jackson's own ways differ. */
@@ -34,16 +37,16 @@ final class WireModule extends SimpleModule {
         addDeserializer(Boolean.class, new BooleanDeserializer());
         addSerializer(Double.class, new DoubleSerializer());
         addSerializer(double.class, new DoubleSerializer());
-        setDeserializers(new EnumDeserializers(_deserializers));
+        setDeserializers(new TypedDeserializers(_deserializers));
     }
 
-    /** Adds the protocol's enums to the deserializers above. */
-    private static final class EnumDeserializers extends SimpleDeserializers {
+    /** Adds the protocol's enums and lists to the deserializers above. */
+    private static final class TypedDeserializers extends SimpleDeserializers {
         private static final long serialVersionUID = 1L;
 
         private final transient @Nullable SimpleDeserializers others;
 
-        EnumDeserializers(@Nullable SimpleDeserializers others) {
+        TypedDeserializers(@Nullable SimpleDeserializers others) {
             this.others = others;
         }
 
@@ -52,6 +55,16 @@ final class WireModule extends SimpleModule {
                 JavaType type, DeserializationConfig config, BeanDescription description)
                 throws com.fasterxml.jackson.databind.JsonMappingException {
             return others == null ? null : others.findBeanDeserializer(type, config, description);
+        }
+
+        @Override
+        public @Nullable JsonDeserializer<?> findCollectionDeserializer(
+                CollectionType type,
+                DeserializationConfig config,
+                BeanDescription description,
+                @Nullable TypeDeserializer elementType,
+                @Nullable JsonDeserializer<?> element) {
+            return type.getRawClass() == List.class ? new ListDeserializer(type, element) : null;
         }
 
         @Override

@@ -38,6 +38,11 @@ final class WireProblems extends DeserializationProblemHandler {
         }
     }
 
+    /** What is thrown for the current token, whose value is refused. */
+    static JsonMappingException refused(JsonParser parser, String reason) throws IOException {
+        return new RefusedValueException(parser, Object.class, shown(parser), reason);
+    }
+
     /** The message for a refused field. */
     static String message(JsonMappingException problem, String field) {
         if (problem instanceof RefusedValueException refused) {

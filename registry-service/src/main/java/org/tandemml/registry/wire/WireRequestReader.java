@@ -40,7 +40,7 @@ public final class WireRequestReader implements MessageBodyReader<WireRequest> {
         if (declared != null && Long.parseLong(declared) > maxBytes) {
             throw tooLarge();
         }
-        byte[] bytes = body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+        byte[] bytes = read(body);
         if (bytes.length > maxBytes) {
             throw tooLarge();
         }
@@ -49,6 +49,15 @@ public final class WireRequestReader implements MessageBodyReader<WireRequest> {
             throw WrongContentType.refused();
         }
         return WireJson.read(bytes, type);
+    }
+
+    private byte[] read(InputStream body) {
+        try {
+            return body.readNBytes((int) Math.min(maxBytes + 1, Integer.MAX_VALUE - 8));
+        } catch (IOException cut) {
+            throw new TandemException(
+                    ErrorCode.BAD_REQUEST, "The request body broke off before its end.", cut);
+        }
     }
 
     private static boolean isJson(MultivaluedMap<String, String> headers, MediaType mediaType) {

@@ -102,7 +102,7 @@ class SourceUriTest {
     void decodingEnds() {
         String deep =
                 "mlflow-artifacts:/0/%" + "25".repeat(500) + "2e%" + "25".repeat(500) + "2e/1";
-        assertThatThrownBy(() -> SourceUri.parse(deep)).hasMessageContaining("more than 8 times");
+        assertThatThrownBy(() -> SourceUri.parse(deep)).hasMessageContaining("many times over");
     }
 
     @ParameterizedTest

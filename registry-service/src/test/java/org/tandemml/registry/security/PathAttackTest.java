@@ -2,15 +2,18 @@ package org.tandemml.registry.security;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tandemml.registry.security.ApiRoutes.ApiRoute;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.RawHttp;
 import org.tandemml.registry.testing.TrackingWire;
@@ -29,6 +33,7 @@ import org.tandemml.registry.testing.TrackingWire;
 @QuarkusTest
 class PathAttackTest {
     private static final String PROXY = "/api/2.0/mlflow-artifacts/";
+    private static final ObjectMapper JSON = new ObjectMapper();
     private static final String CONTENT = "canary " + UUID.randomUUID();
 
     @ConfigProperty(name = "tandem.home")
@@ -103,7 +108,36 @@ class PathAttackTest {
                 "DELETE " + PROXY + "artifacts/@",
                 "POST " + PROXY + "mpu/create/@",
                 "POST " + PROXY + "mpu/complete/@",
-                "POST " + PROXY + "mpu/abort/@");
+                "POST " + PROXY + "mpu/abort/@",
+                "GET " + PROXY + "presigned/@",
+                "POST /api/2.0/mlflow/artifacts/presigned-download-url",
+                "POST /api/2.0/mlflow/artifacts/presigned-upload-url");
+    }
+
+    /** A route that takes a path and is not among the places would not be attacked. */
+    @Test
+    void everyRouteThatTakesAPathIsAttacked() {
+        Set<String> names = Set.of("path", "artifactFilePath", "artifactDirectoryPath");
+        ApiRoutes.Requests requests = new ApiRoutes.Requests();
+        Set<String> taking =
+                ApiRoutes.all().stream()
+                        .filter(route -> !route.isOfTheTests())
+                        .filter(
+                                route ->
+                                        route.path().contains("{path:")
+                                                || requests.of(route).stream()
+                                                        .map(Class::getRecordComponents)
+                                                        .flatMap(Stream::of)
+                                                        .anyMatch(c -> names.contains(c.getName())))
+                        .map(ApiRoute::toString)
+                        .collect(Collectors.toSet());
+        Set<String> attacked =
+                places().map(place -> place.replaceFirst("\\?.*", ""))
+                        .map(place -> place.replace("@", "{path:.*}"))
+                        .map(place -> place.replace(loggedModel, "{model_id}"))
+                        .collect(Collectors.toSet());
+        assertThat(taking).hasSizeGreaterThan(15);
+        assertThat(attacked).isEqualTo(taking);
     }
 
     @ParameterizedTest
@@ -111,23 +145,34 @@ class PathAttackTest {
     void noPlaceLetsAPathOut(String attack) throws IOException {
         List<String> before = Files.list(home).map(Path::toString).sorted().toList();
         for (String place : places().toList()) {
-            String[] call = place.replace("@", attack.replace(" ", "%20")).split(" ", 2);
-            boolean sends = !List.of("GET", "HEAD", "DELETE").contains(call[0]);
-            byte[] body = sends ? "{\"path\":\"x\"}".getBytes(StandardCharsets.UTF_8) : new byte[0];
-
-            RawHttp.Answer answer =
-                    http.send(call[0], call[1], body, "Content-Type: application/json");
+            RawHttp.Answer answer = attack(place, attack);
 
             int status = answer.status();
-            boolean noMultipart = call[1].contains("/mpu/") && status == 501;
-            assertThat(noMultipart || status >= 400 && status < 500)
+            boolean notOffered = status == 501 && place.matches(".*/(mpu|presigned).*");
+            assertThat(notOffered || status >= 400 && status < 500)
                     .as(place + " with " + attack + ": " + status + " " + answer.text())
                     .isTrue();
             assertThat(answer.text())
                     .doesNotContain(CONTENT, home.toString(), "\tat ", "Exception");
             assertThat(answer.headers()).noneMatch(h -> h.startsWith("X-Injected"));
+            if (attack.contains("canary")) {
+                RawHttp.Answer ofNothing = attack(place, attack.replace("canary", "absent"));
+                assertThat(ofNothing.status()).as(place + " with " + attack).isEqualTo(status);
+                assertThat(ofNothing.text().replace("absent", "canary")).isEqualTo(answer.text());
+            }
         }
         assertUntouched(before);
+    }
+
+    private RawHttp.Answer attack(String place, String attack) throws IOException {
+        String[] call = place.replace("@", attack.replace(" ", "%20")).split(" ", 2);
+        boolean sends = !List.of("GET", "HEAD", "DELETE").contains(call[0]);
+        ObjectNode body = JSON.createObjectNode().put("path", attack).put("run_id", run);
+        return http.send(
+                call[0],
+                call[1],
+                sends ? JSON.writeValueAsBytes(body) : new byte[0],
+                "Content-Type: application/json");
     }
 
     @ParameterizedTest

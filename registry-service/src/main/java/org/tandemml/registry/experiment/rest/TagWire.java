@@ -21,6 +21,7 @@ public record TagWire(@Nullable String key, @Nullable String value) {
     public static List<Tag> read(String field, @Nullable List<TagWire> tags) {
         List<Tag> read = new ArrayList<>();
         if (tags != null) {
+            Required.atMostEntries(field, tags);
             for (TagWire tag : tags) {
                 String key = Required.field(field + "[" + read.size() + "].key", tag.key());
                 read.add(read(key, tag.value()));

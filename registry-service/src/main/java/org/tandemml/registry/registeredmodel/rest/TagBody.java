@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.model.Texts;
 import org.tandemml.registry.registeredmodel.Tag;
+import org.tandemml.registry.wire.Required;
 
 /** A tag on the wire; a missing value is stored as empty text. */
 public record TagBody(@Nullable String key, @Nullable String value) {
@@ -23,6 +24,7 @@ public record TagBody(@Nullable String key, @Nullable String value) {
         if (tags == null) {
             return List.of();
         }
+        Required.atMostEntries("tags", tags);
         return IntStream.range(0, tags.size())
                 .mapToObj(i -> read("tags[" + i + "].", tags.get(i)))
                 .toList();

@@ -12,6 +12,7 @@ public record ParamWire(@Nullable String key, @Nullable String value) {
     public static List<Param> read(@Nullable List<ParamWire> params) {
         List<Param> read = new ArrayList<>();
         if (params != null) {
+            Required.atMostEntries("params", params);
             for (ParamWire param : params) {
                 read.add(param.read("params[" + read.size() + "]."));
             }
