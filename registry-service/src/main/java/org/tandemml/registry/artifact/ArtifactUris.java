@@ -2,7 +2,9 @@ package org.tandemml.registry.artifact;
 
 import jakarta.inject.Inject;
 import jakarta.inject.Singleton;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
@@ -12,8 +14,10 @@ import org.tandemml.registry.artifactroot.ArtifactRoot;
 @Singleton
 public final class ArtifactUris {
     private static final String PROXY = "mlflow-artifacts:";
-
     private static final String S3 = "s3:";
+
+    /** Hadoop's names of the same servers. */
+    private static final Set<String> ALSO_S3 = Set.of("s3a:", "s3n:");
 
     private final String root;
 
@@ -31,12 +35,14 @@ public final class ArtifactUris {
 
     /**
      * The path of a URI: {@code mlflow-artifacts:/path}, or an {@code s3:} URI, {@code file:} URI
-     * or absolute path below the store's root. Empty if it names another place.
+     * or absolute path below the store's root. Schemes in any case; {@code s3a:} and {@code s3n:}
+     * are {@code s3:}. Empty if it names another place.
      *
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it would be in this store but is
      *     not a path that an artifact can have
      */
-    public Optional<ArtifactPath> find(String uri) {
+    public Optional<ArtifactPath> find(String written) {
+        String uri = withUsualScheme(written);
         if (uri.startsWith(PROXY)) {
             return find(uri.substring(PROXY.length()), "");
         }
@@ -64,6 +70,16 @@ public final class ArtifactUris {
                                                 + Texts.excerpt(uri)
                                                 + "', which is not in this server's artifact"
                                                 + " store; read them there."));
+    }
+
+    /** Whoever spells the scheme in another way means, and gets, the same files. */
+    private static String withUsualScheme(String uri) {
+        int colon = uri.indexOf(':');
+        if (colon < 0) {
+            return uri;
+        }
+        String scheme = uri.substring(0, colon + 1).toLowerCase(Locale.ROOT);
+        return (ALSO_S3.contains(scheme) ? S3 : scheme) + uri.substring(colon + 1);
     }
 
     private static Optional<ArtifactPath> find(String hierarchy, String root) {

@@ -23,7 +23,9 @@ final class ArtifactUrisTest {
         "file:/data/root/0/r, 0/r",
         "file:///data/root/0/r, 0/r",
         "file:/data/root, ''",
-        "/data/root/0/r, 0/r"
+        "/data/root/0/r, 0/r",
+        "FILE:///data/root/0/r, 0/r",
+        "MLflow-Artifacts:/0/r, 0/r"
     })
     void aUriOfTheStoreIsAPath(String uri, String path) {
         assertThat(uris.require(uri)).isEqualTo(ArtifactPath.parseFolder(path));
@@ -74,6 +76,11 @@ final class ArtifactUrisTest {
         assertThat(remote.require("s3://bucket/a/b c+d")).hasToString("b c+d");
         assertThat(remote.require("s3://bucket/a").isRoot()).isTrue();
         assertThat(remote.require("mlflow-artifacts:/0/r")).hasToString("0/r");
+        for (String scheme : new String[] {"S3", "s3a", "s3n", "S3A"}) {
+            assertThat(remote.require(scheme + "://bucket/a/0/r")).hasToString("0/r");
+            assertThat(remote.find(scheme + "://other/a/0/r")).isEmpty();
+        }
+        assertThat(remote.find("s3b://bucket/a/0/r")).isEmpty();
         assertThat(remote.find("s3://bucket/ab/0/r")).isEmpty();
         assertThat(remote.find("s3://other/a/0/r")).isEmpty();
         assertThat(remote.find("file:/a/0/r")).isEmpty();

@@ -73,7 +73,7 @@ class AbuseTest {
                     "{}",
                     "[null]",
                     "[".repeat(10_000) + "]".repeat(10_000),
-                    quoted("n".repeat(300_000)));
+                    quoted("n".repeat(100_000)));
 
     private static final String HUGE = quoted("n".repeat(16 << 20));
     private static final int THREADS = 3;
@@ -359,10 +359,10 @@ class AbuseTest {
         if (answer.status() >= 500 && !notBuilt) {
             violations.add(what + " " + excerpt(answer.text()));
         }
-        if (INSIDE.matcher(answer.text()).find() || answer.text().contains(home)) {
-            violations.add(what + " tells: " + answer.text());
-        }
         if (answer.status() >= 400 && !answer.text().isEmpty()) {
+            if (INSIDE.matcher(answer.text()).find() || answer.text().contains(home)) {
+                violations.add(what + " tells: " + answer.text());
+            }
             checkForm(what, answer);
         }
     }

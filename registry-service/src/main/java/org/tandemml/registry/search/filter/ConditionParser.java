@@ -25,7 +25,7 @@ import org.tandemml.registry.search.filter.Token.Kind;
  *            | field [NOT] IN ( value (, value)* )
  *            | field [NOT] BETWEEN number AND number
  *            | field IS [NOT] NULL
- * field     := name | `name` | entity.name | entity.`name`
+ * field     := name | `name` | entity.name | entity.`name`; the entity may have backticks too
  * value     := text | number
  * </pre>
  *

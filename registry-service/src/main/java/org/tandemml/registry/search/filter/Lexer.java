@@ -128,12 +128,28 @@ final class Lexer {
             } else if (at < text.length() && text.charAt(at) == quote) {
                 content.append(c);
                 at++;
+            } else if (quote == '`' && isEntity(content)) {
+                entity(content.toString(), start);
+                return;
             } else {
                 add(quote == '`' ? Kind.BACKTICKED : Kind.QUOTED, content.toString(), start);
                 return;
             }
         }
         throw source.error(start, "the quote " + quote + " is never closed");
+    }
+
+    private boolean isEntity(StringBuilder quoted) {
+        return at < text.length() && text.charAt(at) == '.' && quoted.indexOf(".") < 0;
+    }
+
+    /** {@code `entity`.name} and {@code `entity`.`name`} are the same as without these quotes. */
+    private void entity(String entity, int start) {
+        int dot = at;
+        while (at < text.length() && isWordPart(text.charAt(at))) {
+            at++;
+        }
+        add(Kind.WORD, entity + text.substring(dot, at), start);
     }
 
     private void add(Kind kind, String meaning, int start) {
