@@ -212,6 +212,34 @@ final class LocalDiskStoreTest extends ArtifactStoreContract {
         assertThat(text(FILE)).isEqualTo("old");
     }
 
+    /** The kernel's bin takes every byte and cannot be forced to a disk: fsync of it fails. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void whatCannotBeForcedToTheDiskIsNotStored() throws IOException {
+        Path bin = Path.of("/dev/null");
+        assumeTrue(Files.isWritable(bin));
+        put(FILE, "old");
+        FileWriter intoBin =
+                new FileWriter() {
+                    @Override
+                    FileChannel create(Path file) throws IOException {
+                        Files.createFile(file);
+                        return FileChannel.open(bin, StandardOpenOption.WRITE);
+                    }
+                };
+        try (LocalDiskStore other = LocalDiskStore.open(root, intoBin)) {
+            assertThatThrownBy(
+                            () ->
+                                    other.put(
+                                            FILE,
+                                            new ByteArrayInputStream(new byte[1]),
+                                            Expectation.NONE))
+                    .satisfies(hasCode(ErrorCode.INTERNAL_ERROR));
+        }
+        assertThat(text(FILE)).isEqualTo("old");
+        assertThat(stagedFiles()).isEmpty();
+    }
+
     @Test
     void aRootThatCannotBeUsedIsRefusedWithAHint() throws IOException {
         Path file = Files.writeString(temp.resolve("file"), "x");
