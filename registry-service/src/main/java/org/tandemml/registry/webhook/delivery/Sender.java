@@ -38,6 +38,7 @@ final class Sender {
     private final DeliveryQueue queue;
     private final Transmitter transmitter;
     private final Clock clock;
+    private final DeliveryMeters meters;
     private final int maxRetries;
     private final Backoff backoff = new Backoff();
     private final Workload workload = new Workload();
@@ -57,10 +58,16 @@ final class Sender {
                         return thread;
                     });
 
-    Sender(DeliveryQueue queue, Transmitter transmitter, Clock clock, WebhookConfig config) {
+    Sender(
+            DeliveryQueue queue,
+            Transmitter transmitter,
+            Clock clock,
+            DeliveryMeters meters,
+            WebhookConfig config) {
         this.queue = queue;
         this.transmitter = transmitter;
         this.clock = clock;
+        this.meters = meters;
         this.maxRetries = config.maxRetries();
         if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
             throw new StartupException(
@@ -125,18 +132,30 @@ final class Sender {
         workload.attempted(delivery.webhookNumber(), outcome.isAccepted());
         if (outcome.kind() == Outcome.Kind.RETRY && delivery.attempts() < maxRetries) {
             Duration wait = backoff.after(delivery.attempts() + 1, outcome.pause());
+            meters.retried();
+            said(delivery, outcome, "again in " + wait.toMillis() + " ms");
             queue.retry(delivery, clock.instant().plus(wait));
             return Optional.empty();
         }
-        if (!outcome.isAccepted()) {
-            LOG.warnf(
-                    "Webhook %s was not told of %s (delivery %s, attempts: %d): %s",
-                    delivery.webhookId(),
-                    delivery.event(),
-                    delivery.id(),
-                    delivery.attempts() + 1,
-                    outcome.reason());
+        if (outcome.isAccepted()) {
+            meters.accepted();
+        } else {
+            meters.failed();
+            said(delivery, outcome, "given up");
         }
         return queue.remove(delivery, clock.instant(), more);
+    }
+
+    /** One line for each failure; what the message holds is nobody's business here. */
+    private static void said(Delivery delivery, Outcome outcome, String next) {
+        LOG.warnf(
+                "event=webhook_not_told webhook=%s of=%s delivery=%s attempt=%d next=\"%s\""
+                        + " reason=\"%s\"",
+                delivery.webhookId(),
+                delivery.event(),
+                delivery.id(),
+                delivery.attempts() + 1,
+                next,
+                outcome.reason());
     }
 }

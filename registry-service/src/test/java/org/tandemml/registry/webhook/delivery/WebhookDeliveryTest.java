@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
+import io.restassured.RestAssured;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -19,8 +20,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -311,6 +316,76 @@ class WebhookDeliveryTest {
             assertThat(next(server, 2))
                     .containsExactly("registered_model.created", "model_version.created");
         }
+    }
+
+    /** 503 and then accepted, and then refused: one count each, and a line for each failure. */
+    @Test
+    void whatComesOfMessagesIsCountedAndFailuresAreLogged() throws Exception {
+        AtomicInteger calls = new AtomicInteger();
+        List<String> before = outcomes();
+        List<String> lines = new CopyOnWriteArrayList<>();
+        Handler log = linesTo(lines);
+        Logger sender = Logger.getLogger(Sender.class.getName());
+        sender.addHandler(log);
+        try (HookServer server =
+                HookServer.answering(
+                        request -> List.of(503, 200, 400).get(calls.getAndIncrement()))) {
+            String id =
+                    hook(
+                            server.url(),
+                            WebhookEvent.REGISTERED_MODEL_CREATED,
+                            WebhookEvent.MODEL_VERSION_CREATED);
+            model(name);
+            version(name);
+            String first = server.next().header("X-MLflow-Delivery-Id");
+            server.next();
+            String second = server.next().header("X-MLflow-Delivery-Id");
+            long deadline = System.nanoTime() + 20_000_000_000L;
+            while (count("webhook_deliveries") > 0 && System.nanoTime() < deadline) {
+                Thread.sleep(20);
+            }
+            assertThat(outcomes()).doesNotContainAnyElementsOf(before);
+            assertThat(lines)
+                    .filteredOn(line -> line.contains(id))
+                    .satisfiesExactly(
+                            line ->
+                                    assertThat(line)
+                                            .contains("of=registered_model.created", first)
+                                            .contains("attempt=1 next=\"again in "),
+                            line ->
+                                    assertThat(line)
+                                            .contains("of=model_version.created", second)
+                                            .contains("attempt=1 next=\"given up\""));
+            assertThat(lines).noneMatch(line -> line.contains(name) || line.contains("s3://"));
+        } finally {
+            sender.removeHandler(log);
+        }
+    }
+
+    private static List<String> outcomes() {
+        List<String> lines =
+                RestAssured.get("/q/metrics")
+                        .asString()
+                        .lines()
+                        .filter(line -> line.startsWith("tandem_webhook_deliveries_total"))
+                        .toList();
+        assertThat(lines).hasSize(3);
+        return lines;
+    }
+
+    private static Handler linesTo(List<String> lines) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord record) {
+                lines.add(String.format(record.getMessage(), record.getParameters()));
+            }
+
+            @Override
+            public void flush() {}
+
+            @Override
+            public void close() {}
+        };
     }
 
     @Test
