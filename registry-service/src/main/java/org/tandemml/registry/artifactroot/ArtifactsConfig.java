@@ -50,5 +50,12 @@ public interface ArtifactsConfig {
         /** The most requests for artifacts that wait for the S3 server at a time. */
         @WithDefault("64")
         int maxConcurrent();
+
+        /**
+         * Whether clients are told that they may send large files in parts to the S3 server itself;
+         * they must reach it at {@link #endpoint}.
+         */
+        @WithDefault("true")
+        boolean directUploads();
     }
 }

@@ -6,6 +6,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.tandemml.artifact.ArtifactStore;
+import org.tandemml.registry.artifactroot.ArtifactsConfig;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
 
@@ -13,14 +15,28 @@ import org.tandemml.registry.security.Permission;
 @Path("/api/3.0/mlflow/server-info")
 @Produces(MediaType.APPLICATION_JSON)
 public final class ServerInfoResource {
+    private final ServerInfo info;
+
+    ServerInfoResource(ArtifactsConfig config, ArtifactStore store) {
+        boolean direct =
+                config.serve()
+                        && config.s3().directUploads()
+                        && store.directTransfers().isPresent();
+        info = new ServerInfo("SqlStore", false, false, direct);
+    }
+
     /** A client takes an absent field for false. */
-    record ServerInfo(String storeType, boolean workspacesEnabled, boolean traceArchivalEnabled) {}
+    record ServerInfo(
+            String storeType,
+            boolean workspacesEnabled,
+            boolean traceArchivalEnabled,
+            boolean multipartUploadsEnabled) {}
 
     @GET
     @NonBlocking
     @Needs(Permission.NONE)
     @Operation(summary = "What this server offers of the newer parts of MLflow's protocol.")
     public ServerInfo info() {
-        return new ServerInfo("SqlStore", false, false);
+        return info;
     }
 }

@@ -31,7 +31,7 @@ import org.tandemml.registry.testing.S3Surroundings;
 /** What clients see of artifacts when they are on an S3 server. */
 @QuarkusTest
 @TestProfile(ArtifactsOnS3Test.OnS3.class)
-final class ArtifactsOnS3Test {
+public final class ArtifactsOnS3Test {
     private static final String PROXY = "/api/2.0/mlflow-artifacts/artifacts/";
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -101,6 +101,15 @@ final class ArtifactsOnS3Test {
         assertThat(http.send("PUT", PROXY + folder + "/x", new byte[3], wrong).status())
                 .isEqualTo(400);
         assertThat(http.send("GET", PROXY + folder + "/x").status()).isEqualTo(404);
+    }
+
+    @Test
+    void newerClientsAreToldThatTheyMaySendParts() {
+        assertThat(
+                        wire.send("GET", "/api/3.0/mlflow/server-info", null)
+                                .ok()
+                                .at("/multipart_uploads_enabled"))
+                .isEqualTo("true");
     }
 
     @Test

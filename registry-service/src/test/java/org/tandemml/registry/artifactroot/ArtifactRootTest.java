@@ -26,6 +26,11 @@ final class ArtifactRootTest {
             Optional<Boolean> pathStyle,
             int maxConcurrent)
             implements ArtifactsConfig.S3 {
+        @Override
+        public boolean directUploads() {
+            return true;
+        }
+
         private static final Server NONE = of(null, null);
 
         static Server of(String accessKey, String secretKey) {

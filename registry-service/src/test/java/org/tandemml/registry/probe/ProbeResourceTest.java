@@ -41,7 +41,8 @@ class ProbeResourceTest {
                 .statusCode(200)
                 .body("store_type", equalTo("SqlStore"))
                 .body("workspaces_enabled", equalTo(false))
-                .body("trace_archival_enabled", equalTo(false));
+                .body("trace_archival_enabled", equalTo(false))
+                .body("multipart_uploads_enabled", equalTo(false));
     }
 
     @ParameterizedTest
