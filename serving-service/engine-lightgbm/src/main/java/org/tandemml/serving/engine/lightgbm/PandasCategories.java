@@ -92,7 +92,7 @@ final class PandasCategories {
                     }
                     code++;
                 }
-                lists.add(new Inputs.Categories(texts, numbers));
+                lists.add(Inputs.Categories.open(texts, numbers));
             }
             return lists;
         } catch (IOException malformed) {

@@ -25,11 +25,29 @@ public final class Inputs {
     private final boolean anyNames;
     private final boolean rounded;
 
-    /** The codes of a feature's categories: texts, or numbers by their bits. */
-    public record Categories(Map<String, Integer> texts, Map<Double, Integer> numbers) {
+    /**
+     * The codes of a feature's categories.
+     *
+     * @param texts codes of texts
+     * @param numbers codes of numbers
+     * @param others whether values that are no categories are taken for missing; else they are
+     *     refused, as the library does
+     */
+    public record Categories(
+            Map<String, Integer> texts, Map<Double, Integer> numbers, boolean others) {
         public Categories {
             texts = Map.copyOf(texts);
             numbers = Map.copyOf(numbers);
+        }
+
+        /** Categories beside which other values are missing. */
+        public static Categories open(Map<String, Integer> texts, Map<Double, Integer> numbers) {
+            return new Categories(texts, numbers, true);
+        }
+
+        /** Texts beside which others are refused. */
+        public static Categories closed(Map<String, Integer> texts) {
+            return new Categories(texts, Map.of(), false);
         }
     }
 

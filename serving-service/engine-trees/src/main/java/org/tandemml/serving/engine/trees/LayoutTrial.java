@@ -13,7 +13,7 @@ final class LayoutTrial {
     private static final long NANOS = 25_000_000;
 
     private static final int MIN_ROUNDS = 2;
-    private static final int MAX_ROUNDS = 100;
+    private static final int MAX_ROUNDS = 40;
 
     private final TrialRows trials;
     private final int columns;

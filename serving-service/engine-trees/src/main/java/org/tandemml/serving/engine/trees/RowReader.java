@@ -3,6 +3,7 @@ package org.tandemml.serving.engine.trees;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
@@ -44,6 +45,7 @@ public final class RowReader {
      * @param count how many
      * @param into row-major numbers to be set; NaN where missing
      * @param width distance between rows in {@code into}, at least the number of features
+     * @throws PredictionException for a value that is no category of a model that refuses others
      */
     public void read(Table table, int first, int count, double[] into, int width) {
         for (int feature = 0; feature < places.length; feature++) {
@@ -55,7 +57,7 @@ public final class RowReader {
                                 ? element(column, (first + row) * places.length + feature)
                                 : codes == null
                                         ? number(column, first + row)
-                                        : code(column, codes, first + row);
+                                        : code(column, feature, codes, first + row);
                 into[row * width + feature] = value;
             }
         }
@@ -92,13 +94,29 @@ public final class RowReader {
         return rounded ? (float) value : value;
     }
 
-    private static double code(Column column, Inputs.Categories codes, int row) {
-        Integer code = null;
+    private double code(Column column, int feature, Inputs.Categories codes, int row) {
+        if (column.isMissing(row)) {
+            return Double.NaN;
+        }
+        Integer code;
+        String shown;
         if (column instanceof Column.Strings strings) {
-            String text = strings.values()[row];
-            code = text == null ? null : codes.texts().get(text);
+            shown = String.valueOf(strings.values()[row]);
+            code = codes.texts().get(shown);
         } else {
-            code = codes.numbers().get(column.asDouble(row) + 0.0);
+            double number = column.asDouble(row);
+            shown = String.valueOf(number);
+            code = codes.numbers().get(number + 0.0);
+        }
+        if (code == null && !codes.others()) {
+            throw new PredictionException(
+                    row,
+                    "Row %d, column '%s': '%s' is none of the %d categories that the model knows."
+                            .formatted(
+                                    row,
+                                    names.get(places[feature]),
+                                    Texts.excerpt(shown),
+                                    codes.texts().size()));
         }
         return code == null ? Double.NaN : code;
     }

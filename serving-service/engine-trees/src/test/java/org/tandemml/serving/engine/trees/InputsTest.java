@@ -97,8 +97,8 @@ class InputsTest {
 
     @Test
     void turns_texts_of_categories_into_codes() throws Exception {
-        Inputs.Categories jobs = new Inputs.Categories(Map.of("chef", 0, "clerk", 1), Map.of());
-        Inputs.Categories years = new Inputs.Categories(Map.of(), Map.of(0.0, 0, 1999.0, 1));
+        Inputs.Categories jobs = Inputs.Categories.open(Map.of("chef", 0, "clerk", 1), Map.of());
+        Inputs.Categories years = Inputs.Categories.open(Map.of(), Map.of(0.0, 0, 1999.0, 1));
         Inputs inputs =
                 new Inputs("X", 2, List.of("job", "year"), Map.of(0, jobs, 1, years), true, false);
         assertThat(inputs.schema().columns())
@@ -112,6 +112,21 @@ class InputsTest {
         assertThat(read(inputs, schema, "clerk", 1999L)).containsExactly(1, 1);
         assertThat(read(inputs, schema, "cook", 2000L)).containsExactly(NAN, NAN);
         assertThat(read(inputs, schema, null, null)).containsExactly(NAN, NAN);
+        Inputs strict =
+                new Inputs(
+                        "X",
+                        1,
+                        List.of("job"),
+                        Map.of(0, Inputs.Categories.closed(Map.of("chef", 0))),
+                        true,
+                        false);
+        Schema.Columns job = columns(DataType.STRING, "job");
+        assertThat(read(strict, job, "chef")[0]).isZero();
+        assertThat(read(strict, job, (Object) null)[0]).isNaN();
+        assertThatThrownBy(() -> read(strict, job, "cook"))
+                .isInstanceOf(PredictionException.class)
+                .hasMessage(
+                        "Row 0, column 'job': 'cook' is none of the 1 categories that the model knows.");
         assertThatThrownBy(() -> inputs.bind(columns(DataType.DOUBLE, "job", "year")))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("needs texts of known categories");

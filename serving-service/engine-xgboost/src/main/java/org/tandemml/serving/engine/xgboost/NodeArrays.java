@@ -36,6 +36,30 @@ record NodeArrays(
      */
     record LeafVectors(double[] values, int width, boolean byNode) {}
 
+    /** Marks the features of categorical splits. */
+    void markCategorical(boolean[] features) {
+        for (int node = 0; node < left.length; node++) {
+            if (categories[node] != null && feature[node] >= 0 && feature[node] < features.length) {
+                features[feature[node]] = true;
+            }
+        }
+    }
+
+    /** A feature has categories or it is a number: rows are prepared for one of them. */
+    void requireOneKind(boolean[] categorical) throws ModelLoadException {
+        for (int node = 0; node < left.length; node++) {
+            boolean split = left[node] != -1 && feature[node] >= 0;
+            if (split
+                    && feature[node] < categorical.length
+                    && categorical[feature[node]]
+                    && categories[node] == null) {
+                throw new ModelLoadException(
+                        "%s, node %d: feature %d has categories elsewhere, but a threshold here."
+                                .formatted(name, node, feature[node]));
+            }
+        }
+    }
+
     /** Turns the reachable nodes into normal form. */
     Tree tree(int features, int output, float weight) throws ModelLoadException {
         int nodes = left.length;
@@ -67,8 +91,7 @@ record NodeArrays(
                 }
                 if (child == 0 || found == nodes || place[child] != -1) {
                     throw new ModelLoadException(
-                            "%s, node %d: child %d is reached twice."
-                                    .formatted(name, node, child));
+                            "%s, node %d: child %d is reached twice.".formatted(name, node, child));
                 }
                 place[child] = 0;
                 order[found++] = child;
@@ -146,8 +169,7 @@ record NodeArrays(
                     "%s, node %d: leaf %d has no weights.".formatted(name, node, index));
         }
         for (int i = 0; i < width; i++) {
-            values[to + i] =
-                    finite((float) leafVectors.values()[index * width + i] * weight, node);
+            values[to + i] = finite((float) leafVectors.values()[index * width + i] * weight, node);
         }
     }
 

@@ -40,16 +40,16 @@ record Objective(Answer answer, Link link) {
             case "multi:softprob" -> new Objective(Answer.SOFTMAX, Link.IDENTITY);
             case "multi:softmax" -> new Objective(Answer.ARGMAX, Link.IDENTITY);
             case "reg:squarederror",
-                            "reg:linear",
-                            "reg:squaredlogerror",
-                            "reg:pseudohubererror",
-                            "reg:absoluteerror",
-                            "reg:quantileerror",
-                            "reg:expectileerror",
-                            "binary:logitraw",
-                            "rank:pairwise",
-                            "rank:ndcg",
-                            "rank:map" ->
+                    "reg:linear",
+                    "reg:squaredlogerror",
+                    "reg:pseudohubererror",
+                    "reg:absoluteerror",
+                    "reg:quantileerror",
+                    "reg:expectileerror",
+                    "binary:logitraw",
+                    "rank:pairwise",
+                    "rank:ndcg",
+                    "rank:map" ->
                     new Objective(Answer.IDENTITY, Link.IDENTITY);
             default ->
                     throw new ModelLoadException(
@@ -65,6 +65,11 @@ record Objective(Answer answer, Link link) {
             case LOGIT -> -log(1f / base - 1f);
             case LOG -> log(base);
         };
+    }
+
+    /** Whether the outputs stand for classes of which one is answered. */
+    boolean oneOfMany() {
+        return answer == Answer.SOFTMAX || answer == Answer.ARGMAX;
     }
 
     /** Numbers a row, of this many margins. */

@@ -1,0 +1,22 @@
+package org.tandemml.serving.engine.xgboost;
+
+/** What a booster adds up for a row, before its objective makes an answer of it. Immutable. */
+interface Margins {
+
+    /** Scores blocks of rows. For one thread. */
+    @FunctionalInterface
+    interface Pass {
+        /**
+         * Scores rows.
+         *
+         * @param rows row-major, NaN where missing
+         * @param count how many, beginning at the first
+         * @param sums row-major, a number for each output, to be set
+         * @param to where the first row's sums go
+         */
+        void score(double[] rows, int count, double[] sums, int to);
+    }
+
+    /** Memory for one thread that scores at most so many rows at once. */
+    Pass pass(int rows);
+}

@@ -1,0 +1,186 @@
+package org.tandemml.serving.engine.xgboost;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.OpenModel;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Labels;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.trees.Ensemble;
+import org.tandemml.serving.engine.trees.Inputs;
+import org.tandemml.serving.engine.trees.RowReader;
+import org.tandemml.serving.engine.trees.Tree;
+import org.tandemml.serving.engine.trees.TreeKernel;
+
+/** An XGBoost booster. Answers what {@code predict} of the class that logged it answers. */
+final class XgboostModel implements OpenModel {
+    private final Booster.Head head;
+    private final Interface made;
+    private final Inputs inputs;
+    private final Margins margins;
+    private final boolean[] categorical;
+
+    private XgboostModel(
+            Booster.Head head, Interface made, Margins margins, boolean[] categorical) {
+        this.head = head;
+        this.made = made;
+        this.margins = margins;
+        this.categorical = categorical;
+        inputs =
+                new Inputs(
+                        "XGBoost", head.features(), head.names(), head.categories(), false, true);
+    }
+
+    static XgboostModel of(Booster booster, Interface made) throws ModelLoadException {
+        Booster.Head head = booster.head();
+        float[] start = start(head);
+        boolean[] categorical = new boolean[head.features()];
+        Booster.Forest forest = booster.forest();
+        Margins margins;
+        if (forest == null) {
+            margins =
+                    new LinearMargins(head.features(), head.outputs(), booster.weights(), start[0]);
+        } else {
+            int count = made == Interface.BOOSTER ? forest.trees().size() : forest.best();
+            for (int i = 0; i < count; i++) {
+                forest.trees().get(i).markCategorical(categorical);
+            }
+            TreeKernel kernel = kernel(head, forest, count, start, categorical);
+            margins =
+                    rows -> {
+                        TreeKernel.Scratch scratch = kernel.newScratch(rows);
+                        return (values, number, sums, to) ->
+                                kernel.score(values, number, sums, to, scratch);
+                    };
+        }
+        return new XgboostModel(head, made, margins, categorical);
+    }
+
+    private static float[] start(Booster.Head head) throws ModelLoadException {
+        float[] start = new float[head.outputs()];
+        for (int i = 0; i < start.length; i++) {
+            float base = head.base()[head.base().length == 1 ? 0 : i];
+            start[i] = head.baseIsMargin() ? base : head.objective().margin(base);
+            if (Float.isNaN(start[i]) || Float.isInfinite(start[i])) {
+                throw new ModelLoadException(
+                        "base_score %s is none that the model's objective can begin with."
+                                .formatted(base));
+            }
+        }
+        return start;
+    }
+
+    private static TreeKernel kernel(
+            Booster.Head head,
+            Booster.Forest forest,
+            int count,
+            float[] start,
+            boolean[] categorical)
+            throws ModelLoadException {
+        List<Tree> trees = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            NodeArrays nodes = forest.trees().get(i);
+            nodes.requireOneKind(categorical);
+            trees.add(nodes.tree(head.features(), forest.output()[i], forest.weights()[i]));
+        }
+        double[] begin = new double[start.length];
+        Arrays.setAll(begin, i -> start[i]);
+        return TreeKernel.compile(
+                new Ensemble(
+                        head.features(), head.outputs(), trees, begin, Ensemble.Precision.FLOAT));
+    }
+
+    @Override
+    public Schema inputs() {
+        return inputs.schema();
+    }
+
+    @Override
+    public Predictor bind(Schema schema) throws ModelLoadException {
+        RowReader reader = inputs.bind(schema);
+        return table -> predict(reader, table);
+    }
+
+    private Predictions predict(RowReader reader, Table table) {
+        int rows = table.rows();
+        int outputs = head.outputs();
+        int width = head.objective().width(outputs);
+        double[] answers = margins(reader, table);
+        for (int row = 0; row < rows; row++) {
+            head.objective().apply(answers, row * outputs, outputs, answers, row * width);
+        }
+        if (made == Interface.CLASSIFIER) {
+            return labels(answers, rows, width);
+        }
+        return new Predictions.Numbers(
+                width == outputs ? answers : Arrays.copyOf(answers, rows * width), rows, width);
+    }
+
+    /** The classes of a classifier are 0, 1, 2 and so on. */
+    private Predictions labels(double[] answers, int rows, int width) {
+        if (width > 1 && !head.objective().oneOfMany()) {
+            double[] set = new double[rows * width];
+            Arrays.setAll(set, i -> answers[i] > 0.5 ? 1 : 0);
+            return new Predictions.Numbers(set, rows, width);
+        }
+        int[] predicted = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            predicted[row] =
+                    width > 1
+                            ? Objective.largest(answers, row * width, width)
+                            : head.objective().oneOfMany()
+                                    ? (int) answers[row]
+                                    : answers[row] > 0.5 ? 1 : 0;
+        }
+        List<String> names =
+                IntStream.range(0, Math.max(2, head.outputs()))
+                        .mapToObj(Integer::toString)
+                        .toList();
+        return new Predictions.BareLabels(new Labels(names, true), predicted);
+    }
+
+    /** Margins, row-major. */
+    double[] margins(RowReader reader, Table table) {
+        int rows = table.rows();
+        int features = head.features();
+        int outputs = head.outputs();
+        int block = Math.min(rows, TreeKernel.BLOCK);
+        double[] values = new double[block * features];
+        double[] sums = new double[Math.multiplyExact(rows, outputs)];
+        Margins.Pass pass = margins.pass(block);
+        for (int first = 0; first < rows; first += block) {
+            int count = Math.min(block, rows - first);
+            reader.read(table, first, count, values, features);
+            reader.requireFinite(values, first, count, features);
+            forgetNegativeCategories(values, count);
+            pass.score(values, count, sums, first * outputs);
+        }
+        return sums;
+    }
+
+    /** For {@link #margins}. */
+    RowReader reader(Schema schema) throws ModelLoadException {
+        return inputs.bind(schema);
+    }
+
+    /** XGBoost takes any number below zero for no category, also one that is cut to -0. */
+    private void forgetNegativeCategories(double[] rows, int count) {
+        for (int feature = 0; feature < categorical.length; feature++) {
+            if (categorical[feature]) {
+                for (int at = feature; at < count * categorical.length; at += categorical.length) {
+                    rows[at] = rows[at] < 0 ? -1 : rows[at];
+                }
+            }
+        }
+    }
+
+    @Override
+    public void close() {
+        // Everything is on the heap.
+    }
+}
