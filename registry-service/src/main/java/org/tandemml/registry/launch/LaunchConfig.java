@@ -10,10 +10,13 @@ import java.net.URL;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import org.tandemml.http.edge.BrowserConfig;
+import org.tandemml.http.edge.UnsafeSettings;
+import org.tandemml.http.settings.LiteralEnvironment;
+import org.tandemml.model.TandemException;
 import org.tandemml.registry.database.DatabaseConfig;
 import org.tandemml.registry.home.HomeConfig;
 import org.tandemml.registry.home.StartupException;
-import org.tandemml.registry.security.BrowserConfig;
 import org.tandemml.registry.wire.WireConfig;
 
 /**
@@ -26,11 +29,16 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
     static LaunchConfig read() {
         try {
             SmallRyeConfig config = config();
+            UnsafeSettings.check(
+                    config.getConfigMapping(BrowserConfig.class),
+                    config.getValue("quarkus.http.host", String.class));
             return new LaunchConfig(
                     config.getConfigMapping(HomeConfig.class),
                     config.getConfigMapping(DatabaseConfig.class),
                     config.getValue("quarkus.http.host", String.class),
                     config.getValue("quarkus.http.port", Integer.class));
+        } catch (TandemException unsafe) {
+            throw new StartupException(unsafe.getMessage(), unsafe);
         } catch (IllegalArgumentException | NoSuchElementException wrong) {
             throw new StartupException("A setting is wrong: " + wrong.getMessage(), wrong);
         } catch (IOException unreadable) {
@@ -44,6 +52,7 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
                         .addDefaultInterceptors()
                         .addDefaultSources()
                         .addDiscoveredConverters()
+                        .withInterceptors(new LiteralEnvironment())
                         .withSources(new DotEnvConfigSourceProvider())
                         .withMapping(HomeConfig.class)
                         .withMapping(DatabaseConfig.class)

@@ -6,12 +6,13 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.http.edge.UriCheck;
+import org.tandemml.http.settings.LiteralEnvironment;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.database.ExternalDatabase;
 import org.tandemml.registry.database.embedded.EmbeddedPostgres;
 import org.tandemml.registry.home.Home;
 import org.tandemml.registry.home.HomeLock;
-import org.tandemml.registry.security.UriCheck;
 
 /**
  * Starts the registry: takes the home, starts or finds the database, then runs Quarkus; the other
@@ -78,11 +79,11 @@ public final class RegistryMain {
         UriCheck.takeOver();
         for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
             // Migrations have connections of their own: they may take longer than a request.
-            System.setProperty(user + "username", login.username());
-            System.setProperty(user + "password", login.password());
+            set(user + "username", login.username());
+            set(user + "password", login.password());
         }
-        System.setProperty("quarkus.datasource.jdbc.url", login.url());
-        System.setProperty("quarkus.flyway.jdbc-url", login.url());
+        set("quarkus.datasource.jdbc.url", login.url());
+        set("quarkus.flyway.jdbc-url", login.url());
         Quarkus.run(
                 null,
                 (code, thrown) -> {
@@ -90,6 +91,11 @@ public final class RegistryMain {
                     failure = thrown;
                 },
                 arguments);
+    }
+
+    /** What Quarkus reads has expressions replaced. */
+    private static void set(String property, String value) {
+        System.setProperty(property, LiteralEnvironment.literal(value));
     }
 
     private void awaitEnd() {

@@ -1,171 +1,40 @@
 package org.tandemml.registry.security;
 
 import io.quarkus.vertx.http.runtime.filters.Filters;
-import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpMethod;
-import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.net.HostAndPort;
-import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
-import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.ErrorCode;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.tandemml.http.edge.BrowserConfig;
+import org.tandemml.http.edge.BrowserGuard;
+import org.tandemml.http.edge.UnreadBodies;
+import org.tandemml.http.edge.UnsafeSettings;
+import org.tandemml.http.edge.UriCheck;
 import org.tandemml.model.TandemException;
-import org.tandemml.model.Texts;
 import org.tandemml.registry.home.StartupException;
 
-/**
- * What keeps web pages of strangers from using a visitor's browser against this service: requests
- * name a known host, pages of other origins change nothing, and what is answered cannot be framed
- * or run. It stands before every route, those that are not JAX-RS included.
- */
+/** Puts what guards both services before every route, those that are not JAX-RS included. */
 @Singleton
 final class BrowserRules {
     /** Before everything else. */
     static final int PRIORITY = 1_000;
 
-    private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final Set<String> PROBES = Set.of("/health", "/version", "/q/health");
-    private static final String PROBES_BELOW = "/q/health/";
-    private static final String SWAGGER_UI = "/q/swagger-ui";
-    private static final String NOTHING_RUNS =
-            "default-src 'none'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'";
+    private static final Set<String> PROBES = Set.of("/health", "/version");
 
-    /** The page of Swagger UI starts itself with a script of its own text. */
-    private static final String ONE_PAGE_RUNS =
-            "default-src 'self'; script-src 'self' 'unsafe-inline'; style-src 'self'"
-                    + " 'unsafe-inline'; img-src 'self' data:; object-src 'none'; base-uri 'none';"
-                    + " form-action 'none'; frame-ancestors 'self'";
+    private final BrowserGuard guard;
 
-    private static final Pattern HEADER_NAMES = Pattern.compile("[A-Za-z0-9, -]{1,1000}");
-    private static final String METHODS = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
-    private static final String READABLE =
-            "Content-Disposition, Content-Range, ETag, Location, Retry-After, Tandem-Digest,"
-                    + " Tandem-Version";
-
-    private final AllowedHosts hosts;
-    private final AllowedOrigins origins;
-
-    BrowserRules(BrowserConfig config) {
+    BrowserRules(BrowserConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
         try {
-            this.hosts = AllowedHosts.of(config.allowedHosts().orElse(List.of()));
-            this.origins = AllowedOrigins.of(config.corsAllowedOrigins().orElse(List.of()));
+            UnsafeSettings.check(config, address);
+            this.guard = new BrowserGuard(config, PROBES);
         } catch (TandemException wrong) {
             throw new StartupException(wrong.getMessage(), wrong);
-        }
-        if (origins.allowAny() && !config.allowUnsafeSettings()) {
-            throw new StartupException(
-                    "TANDEM_CORS_ALLOWED_ORIGINS is *, so any web page could change this registry:"
-                            + " name the origins, or set TANDEM_ALLOW_UNSAFE_SETTINGS=true.");
         }
     }
 
     void register(@Observes Filters filters) {
-        filters.register(this::check, PRIORITY);
-    }
-
-    private void check(RoutingContext call) {
-        HttpServerRequest request = call.request();
-        call.addHeadersEndHandler(sent -> protect(call.response(), request.path()));
-        if (isProbe(request.path())) {
-            call.next();
-            return;
-        }
-        Optional<HostName> host = host(request);
-        if (host.filter(hosts::allow).isEmpty()) {
-            refuse(
-                    call,
-                    "The request names the host '"
-                            + Texts.excerpt(String.valueOf(request.getHeader("Host")))
-                            + "', which this server does not take for its own; if it is, add it to"
-                            + " TANDEM_ALLOWED_HOSTS.");
-            return;
-        }
-        String origin = request.getHeader("Origin");
-        if (origin == null) {
-            call.next();
-            return;
-        }
-        answerPage(call, origin, origins.allow(origin, host.get()));
-    }
-
-    private void answerPage(RoutingContext call, String origin, boolean allowed) {
-        HttpMethod method = call.request().method();
-        boolean preflight =
-                method.equals(HttpMethod.OPTIONS)
-                        && call.request().getHeader("Access-Control-Request-Method") != null;
-        call.response().headers().add("Vary", "Origin");
-        if (!allowed && (preflight || !HARMLESS.contains(method))) {
-            refuse(
-                    call,
-                    "Pages of the origin '"
-                            + Texts.excerpt(origin)
-                            + "' may not call this server; to let them, add it to"
-                            + " TANDEM_CORS_ALLOWED_ORIGINS.");
-            return;
-        }
-        if (allowed) {
-            letRead(call.response(), origin);
-        }
-        if (preflight) {
-            letCall(call);
-        } else {
-            call.next();
-        }
-    }
-
-    private void letRead(HttpServerResponse response, String origin) {
-        if (origins.allowAny()) {
-            response.putHeader("Access-Control-Allow-Origin", "*");
-        } else {
-            response.putHeader("Access-Control-Allow-Origin", origin);
-            response.putHeader("Access-Control-Allow-Credentials", "true");
-        }
-        response.putHeader("Access-Control-Expose-Headers", READABLE);
-    }
-
-    private static void letCall(RoutingContext call) {
-        HttpServerResponse response = call.response();
-        response.putHeader("Access-Control-Allow-Methods", METHODS);
-        String asked = call.request().getHeader("Access-Control-Request-Headers");
-        if (asked != null && HEADER_NAMES.matcher(asked).matches()) {
-            response.putHeader("Access-Control-Allow-Headers", asked);
-        }
-        response.putHeader("Access-Control-Max-Age", "600");
-        response.setStatusCode(204).end();
-    }
-
-    /** What says nothing else is neither framed, nor run, nor taken for something it is not. */
-    private static void protect(HttpServerResponse response, @Nullable String path) {
-        boolean page = path != null && path.startsWith(SWAGGER_UI);
-        MultiMap headers = response.headers();
-        headers.set("X-Content-Type-Options", "nosniff");
-        headers.set("X-Frame-Options", "SAMEORIGIN");
-        if (!headers.contains("Content-Security-Policy")) {
-            headers.set("Content-Security-Policy", page ? ONE_PAGE_RUNS : NOTHING_RUNS);
-        }
-    }
-
-    private static boolean isProbe(@Nullable String path) {
-        return path != null && (PROBES.contains(path) || path.startsWith(PROBES_BELOW));
-    }
-
-    /** The one host that a request names, if it names one; HTTP/2 has no header for it. */
-    private static Optional<HostName> host(HttpServerRequest request) {
-        List<String> named = request.headers().getAll("Host");
-        if (named.isEmpty()) {
-            HostAndPort authority = request.authority();
-            return HostName.of(authority == null ? null : authority.toString());
-        }
-        return named.size() == 1 ? HostName.of(named.get(0)) : Optional.empty();
-    }
-
-    private static void refuse(RoutingContext call, String message) {
-        Refusal.answer(call, new TandemException(ErrorCode.PERMISSION_DENIED, message));
+        filters.register(new UnreadBodies(), PRIORITY + 1);
+        filters.register(guard, PRIORITY);
+        filters.register(new UriCheck(), PRIORITY - 2);
     }
 }

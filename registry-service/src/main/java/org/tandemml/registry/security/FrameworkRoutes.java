@@ -6,6 +6,7 @@ import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
 import java.util.Optional;
+import org.tandemml.http.edge.Refusal;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 

@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.tandemml.http.edge.UriCheck;
 import org.tandemml.serving.home.StartupException;
 
 /** Runs the service; what keeps it from starting is one line on standard error and exit code 1. */
@@ -18,6 +19,7 @@ public final class ServingMain {
 
     /** Runs until the process is told to stop. */
     public static void main(String... arguments) {
+        UriCheck.takeOver();
         AtomicInteger exit = new AtomicInteger();
         Quarkus.run(
                 null,

@@ -16,7 +16,7 @@ class SettingsTest {
     static Stream<Class<?>> mappings() {
         return new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-                        .importPackages("org.tandemml.serving")
+                        .importPackages("org.tandemml.serving", "org.tandemml.http")
                         .stream()
                         .filter(c -> c.isAnnotatedWith(ConfigMapping.class))
                         .map(JavaClass::reflect);

@@ -32,6 +32,11 @@ final class Feed {
         return target(key) != null;
     }
 
+    /** Whether this key is configured by its own name, not only found by a {@code *}. */
+    boolean names(SlotKey key) {
+        return !(target(key) instanceof Target.Every);
+    }
+
     /** The target that this key belongs to; one of its own wins over {@code *}. */
     @Nullable Target target(SlotKey key) {
         Target found = null;

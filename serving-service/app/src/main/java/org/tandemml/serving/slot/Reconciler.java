@@ -49,7 +49,7 @@ public final class Reconciler implements AutoCloseable {
 
     private volatile Directory directory;
     private volatile boolean polled;
-    private volatile boolean settled;
+    private volatile boolean begun;
     private volatile boolean stopping;
 
     /**
@@ -178,7 +178,7 @@ public final class Reconciler implements AutoCloseable {
 
     private void apply(Feed feed, SlotKey key, Wanted now, Map<SlotKey, Slot> slots) {
         Slot slot = slots.get(key);
-        boolean byName = !(feed.target(key) instanceof Target.Every);
+        boolean byName = feed.names(key);
         if (now instanceof Wanted.Nothing nothing) {
             if (slot != null) {
                 boolean served = slot.serves();
@@ -300,26 +300,34 @@ public final class Reconciler implements AutoCloseable {
     }
 
     /**
-     * Whether this process can answer: every slot has been tried once since the start, and if there
-     * are slots, at least one serves.
+     * Whether this process can answer. It begins to when each model that is configured by name
+     * serves and each that a {@code *} found has been tried: whoever configures a model waits for
+     * it, but anybody may promote one that cannot be served. After that it goes on, unless all the
+     * models configured by name are withdrawn.
      */
     public boolean ready() {
-        if (stopping || !settled()) {
+        if (stopping || !begun()) {
             return false;
         }
-        Directory now = directory;
-        return now.all().isEmpty() ? now.known() : now.all().stream().anyMatch(Slot::serves);
+        List<Slot> named = directory.all().stream().filter(Slot::named).toList();
+        return named.isEmpty() || named.stream().anyMatch(Slot::serves);
     }
 
     /**
      * The directory alone says how things stand: a feed has been seen a moment before the slots
      * that follow from its answer exist, and nothing is settled before the first poll has ended.
      */
-    private boolean settled() {
-        if (!settled && polled) {
-            settled = directory.all().stream().allMatch(Slot::settled);
+    private boolean begun() {
+        if (!begun && polled) {
+            Directory now = directory;
+            boolean known = now.known() || now.all().stream().anyMatch(Slot::serves);
+            begun =
+                    known
+                            && now.all().stream()
+                                    .allMatch(
+                                            slot -> slot.named() ? slot.serves() : slot.settled());
         }
-        return settled;
+        return begun;
     }
 
     /** No further swap from now on; what serves goes on serving. */

@@ -47,6 +47,11 @@ public final class Slot {
         return feed;
     }
 
+    /** Whether it is configured by its own name, not only found by a {@code *}. */
+    boolean named() {
+        return feed.names(key);
+    }
+
     /**
      * Begins to use the model that is served now; the caller must {@link Serving#release} it.
      *

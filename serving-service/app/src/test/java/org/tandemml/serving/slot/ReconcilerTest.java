@@ -403,6 +403,37 @@ class ReconcilerTest {
     }
 
     @Test
+    void aModelThatCannotBeServedTakesNoReadinessUnlessItIsConfiguredByName() throws IOException {
+        source.promote("churn", 1, FakeModels.folder("refuse"));
+        source.promote("other", 1, FakeModels.adding(1));
+
+        Rig found = rig(EVERY);
+        found.poll();
+        assertThat(found.view("churn").state()).isEqualTo(SlotState.FAILED);
+        assertThat(found.view("churn").lastError()).contains("churn/1 was refused");
+        assertThat(found.reconciler.ready()).isTrue();
+        found.close();
+
+        Rig named = rig(EVERY, CHURN);
+        named.poll();
+        assertThat(named.ask("other", 10)).isEqualTo(11);
+        assertThat(named.reconciler.ready()).isFalse();
+
+        source.promote("churn", 2, FakeModels.adding(2));
+        named.poll();
+        assertThat(named.reconciler.ready()).isTrue();
+    }
+
+    @Test
+    void isReadyWhenNothingOfWhatIsInProductionCanBeServed() throws IOException {
+        Rig rig = rig(EVERY);
+        source.promote("churn", 1, FakeModels.folder("refuse"));
+        rig.poll();
+
+        assertThat(rig.reconciler.ready()).isTrue();
+    }
+
+    @Test
     void isNotReadyBeforeTheFirstLoadHasEnded() throws IOException {
         Rig rig = rig(EVERY);
         source.promote("churn", 1, FakeModels.folder("hang"));

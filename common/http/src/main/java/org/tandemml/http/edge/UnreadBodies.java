@@ -1,34 +1,25 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What a client goes on sending after its request was answered is thrown away: unread it would pile
  * up in memory. A client that sends much more is cut off; until then it can read why it was
- * refused.
+ * refused. It belongs before every other handler, since each of them may answer early.
  */
-@Singleton
-final class UnreadBodies {
-    /** Before every other filter, since each of them may answer early. */
-    private static final int PRIORITY = BrowserRules.PRIORITY + 1;
-
+public final class UnreadBodies implements Handler<RoutingContext> {
     private static final long MAX_DISCARDED = 256L << 20;
 
     /** From a hundred thousand bytes on. */
     private static final int DIGITS_OF_LARGE = 6;
 
-    void register(@Observes Filters filters) {
-        filters.register(this::watch, PRIORITY);
-    }
-
-    private void watch(RoutingContext call) {
+    @Override
+    public void handle(RoutingContext call) {
         HttpServerRequest request = call.request();
         if (request.version() != HttpVersion.HTTP_2 && mayBeLarge(request)) {
             call.addHeadersEndHandler(

@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import io.vertx.ext.web.RoutingContext;
 import org.tandemml.http.ErrorBody;
@@ -7,10 +7,16 @@ import org.tandemml.http.ErrorStatus;
 import org.tandemml.model.TandemException;
 
 /** Ends a request, before it has reached JAX-RS, in the form of all other errors. */
-final class Refusal {
+public final class Refusal {
     private Refusal() {}
 
-    static void answer(RoutingContext call, TandemException refused) {
+    /**
+     * Answers a request that nothing has answered yet.
+     *
+     * @param call the request
+     * @param refused why; its code decides the status
+     */
+    public static void answer(RoutingContext call, TandemException refused) {
         int status = ErrorStatus.of(refused.code());
         // The path as it was sent: what is refused may be that it cannot be normalised.
         ErrorForm form = ErrorForm.of(call.request().path());

@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

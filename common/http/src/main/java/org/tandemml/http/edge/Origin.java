@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import java.util.Locale;
 import java.util.Optional;

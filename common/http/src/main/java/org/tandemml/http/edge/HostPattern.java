@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import java.util.Arrays;
 import java.util.Locale;

@@ -1,9 +1,7 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
-import io.quarkus.vertx.http.runtime.filters.Filters;
+import io.vertx.core.Handler;
 import io.vertx.ext.web.RoutingContext;
-import jakarta.enterprise.event.Observes;
-import jakarta.inject.Singleton;
 import java.net.URI;
 import java.net.URISyntaxException;
 import org.tandemml.model.ErrorCode;
@@ -13,18 +11,14 @@ import org.tandemml.model.TandemException;
  * Refuses a request whose path or query is no URI, such as {@code %zz}, before anything takes it
  * apart. Quarkus does the same, but with an empty body, which MLflow's clients cannot show.
  */
-@Singleton
-public final class UriCheck {
+public final class UriCheck implements Handler<RoutingContext> {
     /** Makes this class do what Quarkus would do; to be called before Quarkus starts. */
     public static void takeOver() {
         System.setProperty("vertx.disableURIValidation", "true");
     }
 
-    void register(@Observes Filters filters) {
-        filters.register(UriCheck::check, BrowserRules.PRIORITY - 2);
-    }
-
-    private static void check(RoutingContext call) {
+    @Override
+    public void handle(RoutingContext call) {
         try {
             new URI(call.request().uri());
         } catch (URISyntaxException malformed) {

@@ -1,4 +1,4 @@
-package org.tandemml.registry.security;
+package org.tandemml.http.edge;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
@@ -20,7 +20,7 @@ public interface BrowserConfig {
      */
     Optional<List<String>> corsAllowedOrigins();
 
-    /** Lets the service start with a setting that opens it to everybody. */
+    /** Lets the service start with settings that open it to everybody. */
     @WithDefault("false")
     boolean allowUnsafeSettings();
 }
