@@ -1,6 +1,7 @@
 package org.tandemml.http.edge;
 
 import java.util.List;
+import java.util.stream.Stream;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
@@ -17,10 +18,15 @@ final class AllowedHosts {
     }
 
     /**
+     * @param address where the service listens: that name or address is its own
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says what to write instead
      */
-    static AllowedHosts of(List<String> entries) {
-        return new AllowedHosts(entries.stream().map(AllowedHosts::pattern).toList());
+    static AllowedHosts of(List<String> entries, String address) {
+        return new AllowedHosts(
+                Stream.concat(
+                                entries.stream().map(AllowedHosts::pattern),
+                                HostPattern.of(address).stream())
+                        .toList());
     }
 
     private static HostPattern pattern(String entry) {

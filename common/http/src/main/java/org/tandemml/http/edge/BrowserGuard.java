@@ -50,12 +50,13 @@ public final class BrowserGuard implements Handler<RoutingContext> {
 
     /**
      * @param config the lists
+     * @param address where the service listens, which requests may name as well
      * @param probes paths that answer whatever host they are asked by, besides Quarkus's own
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says which entry of a list is
      *     none
      */
-    public BrowserGuard(BrowserConfig config, Set<String> probes) {
-        this.hosts = AllowedHosts.of(config.allowedHosts().orElse(List.of()));
+    public BrowserGuard(BrowserConfig config, String address, Set<String> probes) {
+        this.hosts = AllowedHosts.of(config.allowedHosts().orElse(List.of()), address);
         this.origins = AllowedOrigins.of(config.corsAllowedOrigins().orElse(List.of()));
         this.probes = Set.copyOf(probes);
     }

@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class AllowedHostsTest {
-    private static final AllowedHosts NONE_NAMED = AllowedHosts.of(List.of());
+    private static final String LOOPBACK = "127.0.0.1";
+    private static final AllowedHosts NONE_NAMED = AllowedHosts.of(List.of(), LOOPBACK);
     private static final AllowedHosts SOME_NAMED =
             AllowedHosts.of(
                     List.of(
@@ -18,7 +20,8 @@ class AllowedHostsTest {
                             "*.lab.example.org:8443",
                             " Mixed.Example.ORG ",
                             "203.0.113.*",
-                            "[2001:db8::7]:80"));
+                            "[2001:db8::7]:80"),
+                    LOOPBACK);
 
     @ParameterizedTest
     @ValueSource(
@@ -122,7 +125,7 @@ class AllowedHostsTest {
     @ValueSource(
             strings = {"http://example.org", "example.org/path", "a b", "", "[zz]", "user@host"})
     void aWrongEntrySaysWhatToWrite(String entry) {
-        assertThatThrownBy(() -> AllowedHosts.of(List.of(entry)))
+        assertThatThrownBy(() -> AllowedHosts.of(List.of(entry), LOOPBACK))
                 .hasMessageContaining("TANDEM_ALLOWED_HOSTS")
                 .hasMessageContaining("*.example.org");
     }
@@ -130,6 +133,17 @@ class AllowedHostsTest {
     @ParameterizedTest
     @ValueSource(strings = {"example.org", "8.8.8.8", "[2001:db8::1]:80"})
     void aStarAllowsAll(String host) {
-        assertThat(HostName.of(host).filter(AllowedHosts.of(List.of("*"))::allow)).isPresent();
+        assertThat(HostName.of(host).filter(AllowedHosts.of(List.of("*"), LOOPBACK)::allow))
+                .isPresent();
+    }
+
+    @Test
+    void theNameOrAddressThatTheServiceListensAtIsItsOwn() {
+        AllowedHosts named = AllowedHosts.of(List.of(), "registry.example.org");
+        assertThat(named.allow(HostName.of("registry.example.org:5000").orElseThrow())).isTrue();
+        assertThat(named.allow(HostName.of("example.org").orElseThrow())).isFalse();
+        AllowedHosts address = AllowedHosts.of(List.of(), "2001:db8::7");
+        assertThat(address.allow(HostName.of("[2001:db8::7]:5000").orElseThrow())).isTrue();
+        assertThat(address.allow(HostName.of("[2001:db8::8]").orElseThrow())).isFalse();
     }
 }

@@ -27,7 +27,7 @@ final class BrowserRules {
     BrowserRules(BrowserConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
         try {
             UnsafeSettings.check(config, address);
-            this.guard = new BrowserGuard(config, PROBES);
+            this.guard = new BrowserGuard(config, address, PROBES);
         } catch (TandemException wrong) {
             throw new StartupException(wrong.getMessage(), wrong);
         }

@@ -10,7 +10,6 @@ import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.builder.RequestSpecBuilder;
 import io.restassured.config.EncoderConfig;
@@ -18,7 +17,6 @@ import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,27 +24,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.serving.testing.Await;
 import org.tandemml.serving.testing.FakeModels;
+import org.tandemml.serving.testing.SmallLimits;
 import org.tandemml.serving.testing.StubRegistry;
 import org.tandemml.serving.testing.StubRegistryResource;
 
 @QuarkusTest
 @QuarkusTestResource(StubRegistryResource.class)
-@TestProfile(InvocationsTest.Small.class)
+@TestProfile(SmallLimits.class)
 class InvocationsTest {
-    /** Limits that a test can reach. */
-    public static final class Small implements QuarkusTestProfile {
-        @Override
-        public Map<String, String> getConfigOverrides() {
-            return Map.of(
-                    "tandem.serving.models",
-                    "models:/*/Production,models:/churn/1,models:/churn@champion",
-                    "tandem.serving.max-body",
-                    "4K",
-                    "tandem.serving.max-rows",
-                    "5");
-        }
-    }
-
     private static final String ROW = "{\"dataframe_split\":{\"columns\":[\"x\"],\"data\":[[2]]}}";
 
     StubRegistry registry;
