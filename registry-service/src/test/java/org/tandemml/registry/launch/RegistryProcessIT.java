@@ -105,6 +105,9 @@ class RegistryProcessIT {
     @CsvSource({
         "QUARKUS_HTTP_PORT,many,many",
         "TANDEM_HOME,/proc/tandem,/proc/tandem",
+        "TANDEM_HOME,/tmp/tandem-$HOME,/tmp/tandem-$HOME/postgres: choose a TANDEM_HOME without $",
+        "QUARKUS_HTTP_HOST,0.0.0.0,TANDEM_ALLOW_UNSAFE_SETTINGS",
+        "QUARKUS_HTTP_HOST,nowhere.invalid,There is no address nowhere.invalid",
         "TANDEM_MAX_JSON_BODY,plenty,max-json-body",
         "TANDEM_ALLOWED_HOSTS,https://example.org,TANDEM_ALLOWED_HOSTS",
         "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS,*,TANDEM_ALLOW_UNSAFE_SETTINGS",

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.home.StartupException;
@@ -30,6 +31,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long WATCH_PAUSE_MILLIS = 500;
     private static final long FAILED_RESTART_PAUSE_MILLIS = 5_000;
     private static final long EXIT_PAUSE_MILLIS = 10;
+    private static final Pattern UNQUOTABLE = Pattern.compile("[$`\"\\\\\r\n]");
     private static final int START_ATTEMPTS = 20;
     private static final long ATTEMPT_PAUSE_MILLIS = 250;
 
@@ -64,6 +66,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartupException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder) {
+        requireQuotable(folder);
         Account account = Account.of(folder, DataFolder.in(folder));
         PostgresBinaries binaries = PostgresBinaries.in(folder);
         try {
@@ -83,6 +86,17 @@ public final class EmbeddedPostgres implements AutoCloseable {
                             + broken.getMessage()
                             + "); make room there, or choose another TANDEM_HOME.",
                     broken);
+        }
+    }
+
+    /** PostgreSQL's programs start each other by a shell, with paths in double quotes. */
+    private static void requireQuotable(Path folder) {
+        if (UNQUOTABLE.matcher(folder.toString()).find()) {
+            throw new StartupException(
+                    "PostgreSQL cannot be started below "
+                            + folder
+                            + ": choose a TANDEM_HOME without $, `, \", \\ and line breaks in its"
+                            + " path, or set TANDEM_DATABASE_URL.");
         }
     }
 

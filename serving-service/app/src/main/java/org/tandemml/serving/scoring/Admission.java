@@ -46,11 +46,7 @@ class Admission {
             return;
         }
         if (announced(request) > maxBody) {
-            refuse(
-                    context,
-                    new TandemException(
-                            ErrorCode.REQUEST_TOO_LARGE,
-                            "The body is larger than the " + maxBody + " bytes that are allowed."));
+            refuse(context, tooLarge(maxBody));
             return;
         }
         if (inFlight.incrementAndGet() > maxConcurrent) {
@@ -65,6 +61,14 @@ class Admission {
         }
         context.addEndHandler(ended -> inFlight.decrementAndGet());
         context.next();
+    }
+
+    static TandemException tooLarge(long maxBody) {
+        return new TandemException(
+                ErrorCode.REQUEST_TOO_LARGE,
+                "The body is larger than the "
+                        + maxBody
+                        + " bytes that are allowed (TANDEM_SERVING_MAX_BODY).");
     }
 
     private static long announced(HttpServerRequest request) {

@@ -27,7 +27,7 @@ public class BaselineResource {
     @Path("bench/baseline")
     @NonBlocking
     @Operation(hidden = true)
-    public Response answer(byte @Nullable [] body) {
+    public Response answer(@Nullable ScoringBody body) {
         if (!enabled) {
             throw new NotFoundException();
         }

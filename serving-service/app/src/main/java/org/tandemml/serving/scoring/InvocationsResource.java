@@ -42,7 +42,7 @@ public class InvocationsResource {
     public Uni<Response> production(
             @PathParam("model") String model,
             @Context HttpServerRequest request,
-            byte @Nullable [] body) {
+            @Nullable ScoringBody body) {
         return score(slots.require(model, null), request, body);
     }
 
@@ -54,7 +54,7 @@ public class InvocationsResource {
             @PathParam("model") String model,
             @PathParam("ref") String ref,
             @Context HttpServerRequest request,
-            byte @Nullable [] body) {
+            @Nullable ScoringBody body) {
         return score(slots.require(model, ref), request, body);
     }
 
@@ -62,15 +62,15 @@ public class InvocationsResource {
     @Path("invocations")
     @NonBlocking
     @Operation(summary = "Predict with the only model that is configured")
-    public Uni<Response> only(@Context HttpServerRequest request, byte @Nullable [] body) {
+    public Uni<Response> only(@Context HttpServerRequest request, @Nullable ScoringBody body) {
         return score(slots.requireOnly(), request, body);
     }
 
-    private Uni<Response> score(Slot slot, HttpServerRequest request, byte @Nullable [] body) {
+    private Uni<Response> score(Slot slot, HttpServerRequest request, @Nullable ScoringBody body) {
         BodyFormat format = RequestForm.format(request.getHeader(HttpHeaders.CONTENT_TYPE));
         RequestForm.requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         boolean strict = RequestForm.strict(request.getHeader(ENFORCEMENT), strictAnyway);
         return scorer.score(
-                slot, new Scorer.Request(body == null ? NOTHING : body, format, strict));
+                slot, new Scorer.Request(body == null ? NOTHING : body.bytes(), format, strict));
     }
 }

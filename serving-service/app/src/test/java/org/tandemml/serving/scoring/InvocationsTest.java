@@ -1,6 +1,7 @@
 package org.tandemml.serving.scoring;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
@@ -9,6 +10,7 @@ import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.common.QuarkusTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.TestProfile;
 import io.restassured.builder.RequestSpecBuilder;
@@ -16,6 +18,11 @@ import io.restassured.config.EncoderConfig;
 import io.restassured.config.RestAssuredConfig;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
+import java.io.ByteArrayInputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -24,6 +31,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.serving.testing.Await;
 import org.tandemml.serving.testing.FakeModels;
+import org.tandemml.serving.testing.Log;
 import org.tandemml.serving.testing.SmallLimits;
 import org.tandemml.serving.testing.StubRegistry;
 import org.tandemml.serving.testing.StubRegistryResource;
@@ -35,6 +43,9 @@ class InvocationsTest {
     private static final String ROW = "{\"dataframe_split\":{\"columns\":[\"x\"],\"data\":[[2]]}}";
 
     StubRegistry registry;
+
+    @TestHTTPResource("/")
+    URI address;
 
     @BeforeEach
     void serve() {
@@ -193,6 +204,29 @@ class InvocationsTest {
         post("/models/churn/invocations", " ".repeat(5000))
                 .statusCode(413)
                 .body("error_code", equalTo("RESOURCE_LIMIT_EXCEEDED"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {5_000, 300_000})
+    void tooLargeABodyThatDoesNotSaySoIs413AndNotLogged(int length) throws Exception {
+        HttpRequest chunked =
+                HttpRequest.newBuilder(URI.create(address + "models/churn/invocations"))
+                        .header("Content-Type", "application/json")
+                        .POST(
+                                HttpRequest.BodyPublishers.ofInputStream(
+                                        () -> new ByteArrayInputStream(new byte[length])))
+                        .build();
+        Log log = Log.open();
+        try {
+            HttpResponse<String> answer =
+                    HttpClient.newHttpClient().send(chunked, HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(413);
+            assertThat(answer.body())
+                    .contains("RESOURCE_LIMIT_EXCEEDED", "4096", "TANDEM_SERVING_MAX_BODY");
+            assertThat(log.records()).isEmpty();
+        } finally {
+            log.close();
+        }
     }
 
     @Test

@@ -9,10 +9,12 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
 import jakarta.inject.Inject;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +23,7 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.tandemml.serving.testing.Await;
 import org.tandemml.serving.testing.FakeModels;
+import org.tandemml.serving.testing.Log;
 import org.tandemml.serving.testing.StubRegistry;
 import org.tandemml.serving.testing.StubRegistryResource;
 
@@ -75,6 +78,39 @@ class LimitsTest {
         Await.until(
                 count + " requests are in flight",
                 () -> meters.get("tandem.predictions.in.flight").gauge().value() == count);
+    }
+
+    @Test
+    void aClientThatGoesAwayIsNotLogged() throws Exception {
+        Log log = Log.open();
+        try {
+            for (String framing :
+                    List.of("Content-Length: 1000000", "Transfer-Encoding: chunked")) {
+                for (int sent : new int[] {10, 500_000}) {
+                    leave(framing, sent);
+                }
+            }
+            assertThat(log.records()).isEmpty();
+        } finally {
+            log.close();
+        }
+    }
+
+    private void leave(String framing, int sent) throws Exception {
+        try (Socket socket = new Socket(address.getHost(), address.getPort())) {
+            String head =
+                    "POST /models/churn/invocations HTTP/1.1\r\nHost: localhost\r\n"
+                            + "Content-Type: application/json\r\n"
+                            + framing
+                            + "\r\n\r\n"
+                            + (framing.endsWith("chunked") ? "f4240\r\n" : "");
+            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().write(new byte[sent]);
+            awaitInFlight(1);
+            // Reset, as by a process that is killed.
+            socket.setSoLinger(true, 0);
+        }
+        awaitInFlight(0);
     }
 
     @Test

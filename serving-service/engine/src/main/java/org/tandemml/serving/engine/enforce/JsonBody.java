@@ -62,10 +62,25 @@ final class JsonBody {
             readTop(json, parser);
         } catch (JsonProcessingException malformed) {
             throw notJson(malformed);
+        } catch (IllegalStateException defect) {
+            if (fromTableOfNames(defect)) {
+                throw Intake.badForm("The body has too many different names.");
+            }
+            throw defect;
         } catch (IOException impossible) {
             throw new UncheckedIOException("reading from memory", impossible);
         }
         return new ScoringRequest(columns.toTable(rows), params.values());
+    }
+
+    /**
+     * Whether the parser's table of names gave up: it has room for some ten thousand, and guards
+     * itself against names that were made to collide.
+     */
+    static boolean fromTableOfNames(IllegalStateException thrown) {
+        StackTraceElement[] trace = thrown.getStackTrace();
+        return trace.length > 0
+                && trace[0].getClassName().startsWith("com.fasterxml.jackson.core.sym.");
     }
 
     private void readTop(JsonFactory json, JsonParser parser) throws IOException {

@@ -169,4 +169,51 @@ class HostileBodyTest {
             }
         }
     }
+
+    /** More names than the parser's table of names has room for. */
+    @ParameterizedTest
+    @EnumSource(EnforcementMode.class)
+    void manyUnknownNamesAreATableOrTheCallersMistake(EnforcementMode mode) {
+        String one = names(":1");
+        String each = names(":[1]");
+        List<String> bodies =
+                List.of(
+                        "{\"inputs\":{" + each + "}}",
+                        "{\"dataframe_records\":[{" + one + "}]}",
+                        "{\"other\":{" + one + "},\"inputs\":{\"long\":[1]}}",
+                        "{\"params\":{" + one + "},\"inputs\":{\"long\":[1]}}");
+        SignatureEnforcer enforcer = enforcers(mode).get(0);
+        for (String body : bodies) {
+            try {
+                enforcer.parseJson(body.getBytes(StandardCharsets.UTF_8));
+            } catch (TandemException refused) {
+                assertThat(refused.code())
+                        .isIn(ErrorCode.BAD_REQUEST, ErrorCode.INVALID_PARAMETER_VALUE);
+            }
+        }
+    }
+
+    private static String names(String value) {
+        StringBuilder names = new StringBuilder();
+        for (int i = 0; i < 150_000; i++) {
+            names.append(i == 0 ? "\"" : ",\"").append("unknown ").append(i).append('"');
+            names.append(value);
+        }
+        return names.toString();
+    }
+
+    @Test
+    void onlyTheTableOfNamesMayGiveUp() {
+        IllegalStateException thrown = new IllegalStateException("Failed rehash()");
+        assertThat(JsonBody.fromTableOfNames(thrown)).isFalse();
+        thrown.setStackTrace(
+                new StackTraceElement[] {
+                    new StackTraceElement(
+                            "com.fasterxml.jackson.core.sym.ByteQuadsCanonicalizer",
+                            "rehash",
+                            null,
+                            0)
+                });
+        assertThat(JsonBody.fromTableOfNames(thrown)).isTrue();
+    }
 }
