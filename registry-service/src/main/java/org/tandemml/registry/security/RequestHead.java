@@ -8,6 +8,7 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.event.Observes;
 import jakarta.inject.Singleton;
 import java.util.Map;
+import org.tandemml.http.edge.Refusal;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 
