@@ -2,8 +2,10 @@ package org.tandemml.serving.load;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Signature;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.enforce.ScoringRequest;
@@ -40,6 +42,10 @@ public final class LoadedModel implements AutoCloseable {
             Map<String, @Nullable Object> params,
             OpenModel model,
             Predictor predictor) {
+
+        Contents with(Predictor other) {
+            return new Contents(flavor, signature, params, model, other);
+        }
 
         byte[] score(ScoringRequest request) {
             return PredictionJson.body(predictor.predict(request.table()), detail(request, params));
@@ -87,6 +93,11 @@ public final class LoadedModel implements AutoCloseable {
     /** What requests are held against. */
     public Signature signature() {
         return contents.signature();
+    }
+
+    /** What computes the answers and what that was held against; empty if it is not told. */
+    public Optional<KernelCheck> kernel() {
+        return contents.predictor().check();
     }
 
     /** What requests are expected to cost. */

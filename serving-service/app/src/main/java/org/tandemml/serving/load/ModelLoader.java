@@ -138,13 +138,13 @@ public final class ModelLoader {
         SignatureEnforcer strict = enforcer(release, contents, EnforcementMode.STRICT);
         SignatureEnforcer lenient = enforcer(release, contents, EnforcementMode.MLFLOW);
         SignatureEnforcer usual = settings.mode() == EnforcementMode.STRICT ? strict : lenient;
-        Cost cost = warmUp.run(contents, example, lenient, usual);
+        WarmUp.Warm warm = warmUp.run(contents, example, lenient, usual);
         return new LoadedModel(
                 release,
                 digest,
-                contents,
+                warm.contents(),
                 new LoadedModel.Enforcers(usual, strict),
-                cost,
+                warm.cost(),
                 clock.instant());
     }
 

@@ -25,32 +25,42 @@ final class WarmUp {
     }
 
     /**
+     * What a warm-up leaves.
+     *
+     * @param contents the model, checked on its example
+     * @param cost of a request
+     */
+    record Warm(LoadedModel.Contents contents, Cost cost) {}
+
+    /**
      * Scores the model's example, or a made-up row if it has none, until warm.
      *
      * @param example the model's own example as a JSON body; null if it has none
      * @param lenient reads the example: MLflow writes examples that only it accepts
      * @param enforcer reads the bodies of most requests
      */
-    Cost run(
-            LoadedModel.Contents contents,
+    Warm run(
+            LoadedModel.Contents read,
             byte @Nullable [] example,
             SignatureEnforcer lenient,
             SignatureEnforcer enforcer)
             throws ModelLoadException {
+        LoadedModel.Contents contents = read;
         if (example != null) {
-            requireScorable(contents, example, lenient);
+            contents = checked(read, example, lenient);
             if (accepts(enforcer, example)) {
-                return measure(contents, example, enforcer);
+                return new Warm(contents, measure(contents, example, enforcer));
             }
         }
         Optional<byte[]> madeUp = ExampleBody.of(enforcer.schema());
         if (madeUp.isPresent() && scores(contents, madeUp.get(), enforcer)) {
-            return measure(contents, madeUp.get(), enforcer);
+            return new Warm(contents, measure(contents, madeUp.get(), enforcer));
         }
-        return Cost.UNKNOWN;
+        return new Warm(contents, Cost.UNKNOWN);
     }
 
-    private static void requireScorable(
+    /** The model after its example was scored, by its kernel and by what that is held against. */
+    private static LoadedModel.Contents checked(
             LoadedModel.Contents contents, byte[] example, SignatureEnforcer lenient)
             throws ModelLoadException {
         ScoringRequest request;
@@ -62,7 +72,10 @@ final class WarmUp {
                     mismatch);
         }
         try {
-            contents.score(request);
+            LoadedModel.Contents checked =
+                    contents.with(contents.predictor().checkedOn(request.table()));
+            checked.score(request);
+            return checked;
         } catch (RuntimeException failure) {
             throw new ModelLoadException(
                     "it cannot score its own input example: " + failure.getMessage(), failure);

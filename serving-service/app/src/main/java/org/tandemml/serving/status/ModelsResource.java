@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.model.signature.Signature;
 import org.tandemml.model.signature.SignatureJson;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.load.LoadedModel;
 import org.tandemml.serving.slot.Reconciler;
 import org.tandemml.serving.slot.SlotView;
@@ -67,6 +68,7 @@ public class ModelsResource {
      * @param state LOADING, READY, FAILED or STALE
      * @param digest of the files that are served
      * @param flavor the flavor that is served
+     * @param kernel what computes the answers, and what that was held against
      * @param loadedAt when it was loaded, ISO 8601
      * @param wantedVersion the version that the registry points to, if it is another one
      * @param registrySeenAt when the registry answered last, ISO 8601
@@ -83,6 +85,7 @@ public class ModelsResource {
             String state,
             @Nullable String digest,
             @Nullable String flavor,
+            @Nullable KernelWire kernel,
             @Nullable String loadedAt,
             @Nullable String wantedVersion,
             @Nullable String registrySeenAt,
@@ -104,6 +107,7 @@ public class ModelsResource {
                     slot.state().name(),
                     model == null ? null : model.digest(),
                     model == null ? null : model.flavor(),
+                    model == null ? null : model.kernel().map(KernelWire::of).orElse(null),
                     model == null ? null : model.loadedAt().toString(),
                     other ? version(wanted) : null,
                     slot.seenAt() == null ? null : slot.seenAt().toString(),
@@ -115,6 +119,33 @@ public class ModelsResource {
             return release == null || release.version() == null
                     ? null
                     : release.version().toString();
+        }
+    }
+
+    /**
+     * What computes a model's answers.
+     *
+     * @param name what it is, for example {@code trees as bit vectors}
+     * @param reference what gave the same answers to the bit while the model was loaded
+     * @param generatedRows how many rows made from the model were compared
+     * @param exampleRows how many rows of its input example were compared
+     * @param fallback why the reference computes and not a kernel
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record KernelWire(
+            String name,
+            @Nullable String reference,
+            int generatedRows,
+            int exampleRows,
+            @Nullable String fallback) {
+
+        static KernelWire of(KernelCheck check) {
+            return new KernelWire(
+                    check.kernel(),
+                    check.reference(),
+                    check.generatedRows(),
+                    check.exampleRows(),
+                    check.fallback());
         }
     }
 

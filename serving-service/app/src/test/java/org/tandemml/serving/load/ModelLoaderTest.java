@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
 import org.tandemml.model.VersionNumber;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.enforce.EnforcementMode;
 import org.tandemml.serving.source.Release;
@@ -127,6 +128,19 @@ class ModelLoaderTest {
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("its own input example")
                 .hasMessageContaining("larger than 100");
+        assertThat(runtime.closed).hasValue(1);
+    }
+
+    @Test
+    void theKernelIsHeldAgainstItsReferenceOnTheExample() throws Exception {
+        String example = "{\"inputs\": {\"x\": [1, 2]}}";
+        LoadedModel model = load(FakeModels.withExample(FakeModels.adding(1), example));
+
+        assertThat(model.kernel()).contains(new KernelCheck("addition", "arithmetic", 3, 2, null));
+        assertThatThrownBy(
+                        () -> load(FakeModels.withExample(FakeModels.folder("disagree"), example)))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("the kernel and its reference disagree");
         assertThat(runtime.closed).hasValue(1);
     }
 

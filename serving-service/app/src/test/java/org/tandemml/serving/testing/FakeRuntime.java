@@ -5,12 +5,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
@@ -92,7 +94,34 @@ public final class FakeRuntime implements ModelRuntime {
 
         @Override
         public Predictor bind(Schema schema) {
-            return this::predict;
+            return new Adding(new KernelCheck("addition", "arithmetic", 3, 0, null));
+        }
+
+        /** Says what it was checked on; {@code disagree} is a kernel whose reference disagrees. */
+        private final class Adding implements Predictor {
+            private final KernelCheck check;
+
+            Adding(KernelCheck check) {
+                this.check = check;
+            }
+
+            @Override
+            public Predictions predict(Table table) {
+                return Model.this.predict(table);
+            }
+
+            @Override
+            public Optional<KernelCheck> check() {
+                return Optional.of(check);
+            }
+
+            @Override
+            public Predictor checkedOn(Table rows) throws ModelLoadException {
+                if (words[0].equals("disagree")) {
+                    throw new ModelLoadException("the kernel and its reference disagree");
+                }
+                return new Adding(check.withExamples(rows.rows()));
+            }
         }
 
         private Predictions predict(Table table) {

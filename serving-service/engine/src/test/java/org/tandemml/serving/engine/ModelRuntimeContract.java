@@ -96,6 +96,26 @@ public abstract class ModelRuntimeContract {
         }
     }
 
+    /** Rows of the model's own example change what is known of the answers, not the answers. */
+    @Test
+    public void answersTheSameAfterAnotherCheck() throws Exception {
+        Sample sample = sample();
+        try (OpenModel model = open(sample)) {
+            Predictor predictor = model.bind(sample.schema());
+            Predictor checked = predictor.checkedOn(table(sample));
+            assertThat(answers(checked, table(sample)))
+                    .isEqualTo(answers(predictor, table(sample)));
+            checked.check()
+                    .filter(check -> check.reference() != null)
+                    .ifPresent(
+                            check -> {
+                                assertThat(check.generatedRows()).isPositive();
+                                assertThat(check.exampleRows()).isEqualTo(sample.rows().size());
+                                assertThat(check.fallback()).isNull();
+                            });
+        }
+    }
+
     @Test
     public void answersARowAloneAsInABatch() throws Exception {
         Sample sample = sample();

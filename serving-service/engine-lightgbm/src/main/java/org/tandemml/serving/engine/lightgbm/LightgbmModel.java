@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
@@ -19,6 +21,7 @@ import org.tandemml.serving.engine.trees.TreeKernel;
 /** A LightGBM booster. Answers what {@code Booster.predict} answers. */
 final class LightgbmModel implements OpenModel {
     private static final int MAX_FEATURES = 1 << 20;
+    private static final int MAX_EXAMPLES = 100;
 
     private final Inputs inputs;
     private final TreeKernel kernel;
@@ -105,8 +108,38 @@ final class LightgbmModel implements OpenModel {
 
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
-        RowReader reader = inputs.bind(schema);
-        return table -> predict(reader, table);
+        return new Scorer(inputs.bind(schema), kernel.check());
+    }
+
+    /** Scores tables of one schema. */
+    private final class Scorer implements Predictor {
+        private final RowReader reader;
+        private final KernelCheck check;
+
+        Scorer(RowReader reader, KernelCheck check) {
+            this.reader = reader;
+            this.check = check;
+        }
+
+        @Override
+        public Predictions predict(Table table) {
+            return LightgbmModel.this.predict(reader, table);
+        }
+
+        @Override
+        public Optional<KernelCheck> check() {
+            return Optional.of(check);
+        }
+
+        @Override
+        public Predictor checkedOn(Table rows) throws ModelLoadException {
+            int count = Math.min(rows.rows(), MAX_EXAMPLES);
+            double[] values = new double[count * columns.width()];
+            reader.read(rows, 0, count, values, columns.width());
+            columns.fill(values, count);
+            kernel.check(values, count);
+            return new Scorer(reader, check.withExamples(count));
+        }
     }
 
     private Predictions predict(RowReader reader, Table table) {

@@ -2,6 +2,7 @@ package org.tandemml.serving.engine.trees;
 
 import java.util.Arrays;
 import java.util.List;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 
 /**
@@ -18,9 +19,15 @@ public final class TreeKernel {
     /** How the trees are laid out. */
     public enum Layout {
         /** At most 64 leaves a tree, no jumps. */
-        BIT_VECTORS,
+        BIT_VECTORS("bit vectors"),
         /** Any size. */
-        FLAT
+        FLAT("flat arrays");
+
+        private final String text;
+
+        Layout(String text) {
+            this.text = text;
+        }
     }
 
     /**
@@ -38,6 +45,7 @@ public final class TreeKernel {
     private final LeafFinder rowFinder;
     private final LeafFinder blockFinder;
     private final boolean constantLeaves;
+    private final int checked;
 
     /** What a scoring thread writes to. Not for two threads at once. */
     public static final class Scratch {
@@ -52,8 +60,9 @@ public final class TreeKernel {
         }
     }
 
-    private TreeKernel(Ensemble ensemble, Layouts layouts) {
+    private TreeKernel(Ensemble ensemble, Layouts layouts, int checked) {
         this.ensemble = ensemble;
+        this.checked = checked;
         this.layouts = layouts;
         List<Tree> all = ensemble.trees();
         trees = all.toArray(Tree[]::new);
@@ -78,47 +87,64 @@ public final class TreeKernel {
      * @throws ModelLoadException if the kernel finds other leaves than the trees
      */
     public static TreeKernel compile(Ensemble ensemble) throws ModelLoadException {
-        TreeKernel kernel = of(ensemble, LayoutTrial.fastest(ensemble));
-        kernel.requireSameLeaves(TrialRows.odd(ensemble));
+        TrialRows trials = TrialRows.odd(ensemble);
+        TreeKernel kernel = new TreeKernel(ensemble, LayoutTrial.fastest(ensemble), trials.count());
+        kernel.check(trials.rows(), trials.count());
         return kernel;
     }
 
     /** The kernel in layouts of the caller's choice. */
     static TreeKernel of(Ensemble ensemble, Layouts layouts) {
-        return new TreeKernel(ensemble, layouts);
+        return new TreeKernel(ensemble, layouts, 0);
     }
 
-    private void requireSameLeaves(TrialRows trials) throws ModelLoadException {
-        Scratch scratch = newScratch(BLOCK);
+    /**
+     * Holds this kernel against a plain walk of the trees, in blocks and row by row.
+     *
+     * @param rows row-major, {@link #columns()} numbers a row
+     * @param count how many rows
+     * @throws ModelLoadException if a sum is not the same to the bit
+     */
+    public void check(double[] rows, int count) throws ModelLoadException {
         int columns = ensemble.columns();
-        for (int first = 0; first < trials.count(); first += BLOCK) {
-            int count = Math.min(BLOCK, trials.count() - first);
-            double[] rows =
-                    Arrays.copyOfRange(trials.rows(), first * columns, (first + count) * columns);
-            blockFinder.findAll(rows, count, columns, scratch.exits, BLOCK, scratch.bits);
-            requireLeavesOf(rows, count, scratch.exits, BLOCK);
-            int[] exits = new int[trees.length];
-            for (int row = 0; row < count; row++) {
-                double[] one = Arrays.copyOfRange(rows, row * columns, (row + 1) * columns);
-                rowFinder.find(one, 0, exits, scratch.bits);
-                requireLeavesOf(one, 1, exits, 1);
-            }
-        }
-    }
-
-    private void requireLeavesOf(double[] rows, int count, int[] exits, int stride)
-            throws ModelLoadException {
-        for (int tree = 0; tree < trees.length; tree++) {
-            for (int row = 0; row < count; row++) {
-                int leaf = trees[tree].walk(rows, row * ensemble.columns());
-                if (exits[tree * stride + row] != leaf) {
+        int outputs = ensemble.outputs();
+        Scratch many = newScratch(BLOCK);
+        Scratch one = newScratch(1);
+        double[] sums = new double[BLOCK * outputs];
+        PlainSums plain = new PlainSums(ensemble);
+        for (int first = 0; first < count; first += BLOCK) {
+            int size = Math.min(BLOCK, count - first);
+            double[] block = Arrays.copyOfRange(rows, first * columns, (first + size) * columns);
+            score(block, size, sums, 0, many);
+            for (int row = 0; row < size; row++) {
+                double[] wanted = plain.of(block, row * columns);
+                double[] alone = new double[outputs];
+                double[] values = Arrays.copyOfRange(block, row * columns, (row + 1) * columns);
+                score(values, 1, alone, 0, one);
+                if (!Arrays.equals(wanted, alone)
+                        || !Arrays.equals(
+                                wanted, 0, outputs, sums, row * outputs, (row + 1) * outputs)) {
                     throw new ModelLoadException(
-                            "Tree %d: its fast form and the tree itself disagree, so the model is"
-                                            .formatted(tree)
-                                    + " not served. This is a defect of the server.");
+                            "The trees' fast form and the trees themselves do not give the same"
+                                    + " sums, so the model is not served. This is a defect of the"
+                                    + " server.");
                 }
             }
         }
+    }
+
+    /** What was checked when the kernel was made. */
+    public KernelCheck check() {
+        String row = layouts.row().text;
+        String block = layouts.block().text;
+        return new KernelCheck(
+                row.equals(block)
+                        ? "trees as " + row
+                        : "trees as " + row + " for one row, as " + block + " for many",
+                "plain walk of the trees",
+                checked,
+                0,
+                null);
     }
 
     /** Numbers a row. */

@@ -6,6 +6,9 @@ package org.tandemml.serving.engine.tribuo;
  */
 interface Kernel {
 
+    /** What to call it where a model's state is shown. */
+    String name();
+
     /** How many numbers it answers for a row. */
     int width();
 

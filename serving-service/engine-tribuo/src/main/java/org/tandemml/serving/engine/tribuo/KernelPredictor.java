@@ -1,7 +1,9 @@
 package org.tandemml.serving.engine.tribuo;
 
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Labels;
@@ -13,6 +15,8 @@ import org.tandemml.serving.engine.table.Table;
 final class KernelPredictor implements Predictor {
     private final CompiledKernel compiled;
     private final FeatureColumns features;
+    private final ReferencePredictor<?> reference;
+    private final KernelCheck check;
 
     /**
      * A kernel and the form of its answers.
@@ -27,9 +31,32 @@ final class KernelPredictor implements Predictor {
             Predictions.ScoreKind kind,
             List<String> dimensions) {}
 
-    KernelPredictor(CompiledKernel compiled, FeatureColumns features) {
+    /**
+     * @param reference what the kernel was held against and is replaced by if they disagree
+     * @param check what was compared so far
+     */
+    KernelPredictor(
+            CompiledKernel compiled,
+            FeatureColumns features,
+            ReferencePredictor<?> reference,
+            KernelCheck check) {
+        this.reference = reference;
+        this.check = check;
         this.compiled = compiled;
         this.features = features;
+    }
+
+    @Override
+    public Optional<KernelCheck> check() {
+        return Optional.of(check);
+    }
+
+    @Override
+    public Predictor checkedOn(Table rows) {
+        return Kernels.same(this, reference, rows)
+                ? new KernelPredictor(
+                        compiled, features, reference, check.withExamples(rows.rows()))
+                : reference.insteadOfKernel("the model's own input example");
     }
 
     @Override

@@ -33,6 +33,11 @@ final class LinearKernel implements Kernel {
     }
 
     @Override
+    public String name() {
+        return "linear sums";
+    }
+
+    @Override
     public int width() {
         return outputs;
     }

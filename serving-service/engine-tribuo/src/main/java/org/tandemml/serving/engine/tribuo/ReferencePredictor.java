@@ -1,5 +1,8 @@
 package org.tandemml.serving.engine.tribuo;
 
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
@@ -17,11 +20,31 @@ final class ReferencePredictor<T extends Output<T>> implements Predictor {
     private final Model<T> model;
     private final FeatureColumns features;
     private final Answers.Kind<T> kind;
+    private final KernelCheck check;
 
-    ReferencePredictor(Model<T> model, FeatureColumns features, Answers.Kind<T> kind) {
+    /**
+     * @param fallback why this is asked although there is a kernel; null if there is none
+     */
+    ReferencePredictor(
+            Model<T> model,
+            FeatureColumns features,
+            Answers.Kind<T> kind,
+            @Nullable String fallback) {
+        this.check = new KernelCheck("Tribuo", null, 0, 0, fallback);
         this.model = model;
         this.features = features;
         this.kind = kind;
+    }
+
+    /** The same, asked because a kernel gave other answers on some rows. */
+    ReferencePredictor<T> insteadOfKernel(String rows) {
+        return new ReferencePredictor<>(
+                model, features, kind, "the kernel and Tribuo disagree on " + rows);
+    }
+
+    @Override
+    public Optional<KernelCheck> check() {
+        return Optional.of(check);
     }
 
     @Override

@@ -25,6 +25,11 @@ final class TransformingKernel implements Kernel {
     }
 
     @Override
+    public String name() {
+        return inner.name() + " behind transformations";
+    }
+
+    @Override
     public int width() {
         return inner.width();
     }

@@ -3,6 +3,7 @@ package org.tandemml.serving.engine.tribuo;
 import com.google.protobuf.InvalidProtocolBufferException;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.PredictionException;
@@ -27,30 +28,47 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
     private final Model<T> model;
     private final Features features;
     private final Answers.Kind<T> kind;
-    private final @Nullable CompiledKernel kernel;
+    private final Trial trial;
+
+    /**
+     * What came of the trial rows.
+     *
+     * @param kernel the model's kernel; null if there is none, or none that answers as Tribuo does
+     * @param rows how many rows were compared
+     * @param disagreed whether there is one that does not
+     */
+    private record Trial(@Nullable CompiledKernel kernel, int rows, boolean disagreed) {}
 
     private TribuoModel(Model<T> model, Answers.Kind<T> kind, ModelProto proto)
             throws ModelLoadException {
         this.model = model;
         this.features = Features.of(model.getFeatureIDMap());
         this.kind = kind;
-        this.kernel = kernel(proto);
+        this.trial = trial(proto);
     }
 
-    /** The model's kernel, if there is one and it answers trial rows exactly as Tribuo does. */
-    private @Nullable CompiledKernel kernel(ModelProto proto) throws ModelLoadException {
+    /** Compiles the model, and tries kernel and Tribuo on the same rows. */
+    private Trial trial(ModelProto proto) throws ModelLoadException {
         Schema.Columns schema = features.schema();
         Table trials = FeatureColumns.table(schema, features.trials());
         FeatureColumns columns = features.bind(schema);
-        Predictor reference = new ReferencePredictor<>(model, columns, kind);
+        ReferencePredictor<T> reference = reference(columns);
         requireThatItScores(reference, trials);
         try {
             CompiledKernel compiled = Kernels.compile(model, proto, features);
-            return compiled != null
-                            && Kernels.same(
-                                    new KernelPredictor(compiled, columns), reference, trials)
-                    ? compiled
-                    : null;
+            if (compiled == null) {
+                return new Trial(null, 0, false);
+            }
+            boolean same =
+                    Kernels.same(
+                            new KernelPredictor(
+                                    compiled,
+                                    columns,
+                                    reference,
+                                    KernelCheck.none(compiled.kernel().name())),
+                            reference,
+                            trials);
+            return new Trial(same ? compiled : null, trials.rows(), !same);
         } catch (InvalidProtocolBufferException impossible) {
             throw new ModelLoadException("The Tribuo model is damaged.", impossible);
         }
@@ -97,12 +115,16 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
 
     /** Whether a kernel of ours scores, and not Tribuo. */
     boolean usesKernel() {
-        return kernel != null;
+        return trial.kernel() != null;
     }
 
     /** The predictor that asks Tribuo. */
     Predictor reference(Schema schema) throws ModelLoadException {
-        return new ReferencePredictor<>(model, features.bind(schema), kind);
+        return reference(features.bind(schema));
+    }
+
+    private ReferencePredictor<T> reference(FeatureColumns columns) {
+        return new ReferencePredictor<>(model, columns, kind, null);
     }
 
     @Override
@@ -113,9 +135,16 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
         FeatureColumns columns = features.bind(schema);
-        return kernel == null
-                ? new ReferencePredictor<>(model, columns, kind)
-                : new KernelPredictor(kernel, columns);
+        ReferencePredictor<T> reference = reference(columns);
+        CompiledKernel kernel = trial.kernel();
+        if (kernel == null) {
+            return trial.disagreed() ? reference.insteadOfKernel("rows made from it") : reference;
+        }
+        return new KernelPredictor(
+                kernel,
+                columns,
+                reference,
+                new KernelCheck(kernel.kernel().name(), "Tribuo", trial.rows(), 0, null));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package org.tandemml.serving.engine.xgboost;
 
+import org.tandemml.serving.engine.KernelCheck;
+
 /**
  * The sums of {@code gblinear}: bias and base score, then feature by feature, each product and each
  * sum rounded to binary32. Missing values add nothing.
@@ -28,6 +30,16 @@ final class LinearMargins implements Margins {
     @Override
     public Pass pass(int rows) {
         return this::score;
+    }
+
+    @Override
+    public KernelCheck check() {
+        return KernelCheck.none("linear sums in binary32");
+    }
+
+    @Override
+    public int check(double[] rows, int count) {
+        return 0;
     }
 
     private void score(double[] rows, int count, double[] sums, int to) {

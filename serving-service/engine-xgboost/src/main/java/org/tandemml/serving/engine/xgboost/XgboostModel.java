@@ -3,8 +3,10 @@ package org.tandemml.serving.engine.xgboost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
@@ -19,6 +21,8 @@ import org.tandemml.serving.engine.trees.TreeKernel;
 
 /** An XGBoost booster. Answers what {@code predict} of the class that logged it answers. */
 final class XgboostModel implements OpenModel {
+    private static final int MAX_EXAMPLES = 100;
+
     private final Booster.Head head;
     private final Interface made;
     private final Inputs inputs;
@@ -50,13 +54,7 @@ final class XgboostModel implements OpenModel {
             for (int i = 0; i < count; i++) {
                 forest.trees().get(i).markCategorical(categorical);
             }
-            TreeKernel kernel = kernel(head, forest, count, start, categorical);
-            margins =
-                    rows -> {
-                        TreeKernel.Scratch scratch = kernel.newScratch(rows);
-                        return (values, number, sums, to) ->
-                                kernel.score(values, number, sums, to, scratch);
-                    };
+            margins = new TreeMargins(kernel(head, forest, count, start, categorical));
         }
         return new XgboostModel(head, made, margins, categorical);
     }
@@ -102,8 +100,36 @@ final class XgboostModel implements OpenModel {
 
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
-        RowReader reader = inputs.bind(schema);
-        return table -> predict(reader, table);
+        return new Scorer(inputs.bind(schema), margins.check());
+    }
+
+    /** Scores tables of one schema. */
+    private final class Scorer implements Predictor {
+        private final RowReader reader;
+        private final KernelCheck check;
+
+        Scorer(RowReader reader, KernelCheck check) {
+            this.reader = reader;
+            this.check = check;
+        }
+
+        @Override
+        public Predictions predict(Table table) {
+            return XgboostModel.this.predict(reader, table);
+        }
+
+        @Override
+        public Optional<KernelCheck> check() {
+            return Optional.of(check);
+        }
+
+        @Override
+        public Predictor checkedOn(Table rows) throws ModelLoadException {
+            int count = Math.min(rows.rows(), MAX_EXAMPLES);
+            double[] values = new double[count * head.features()];
+            readRows(reader, rows, 0, count, values);
+            return new Scorer(reader, check.withExamples(margins.check(values, count)));
+        }
     }
 
     private Predictions predict(RowReader reader, Table table) {
@@ -155,12 +181,16 @@ final class XgboostModel implements OpenModel {
         Margins.Pass pass = margins.pass(block);
         for (int first = 0; first < rows; first += block) {
             int count = Math.min(block, rows - first);
-            reader.read(table, first, count, values, features);
-            reader.requireFinite(values, first, count, features);
-            forgetNegativeCategories(values, count);
+            readRows(reader, table, first, count, values);
             pass.score(values, count, sums, first * outputs);
         }
         return sums;
+    }
+
+    private void readRows(RowReader reader, Table table, int first, int count, double[] into) {
+        reader.read(table, first, count, into, head.features());
+        reader.requireFinite(into, first, count, head.features());
+        forgetNegativeCategories(into, count);
     }
 
     /** For {@link #margins}. */
