@@ -43,7 +43,6 @@ class AbuseTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final ApiRoutes.Requests REQUESTS = new ApiRoutes.Requests();
     private static final String SECRET = "s3cr3t-of-a-caller";
-    private static final String TEMPLATE = "${TANDEM_HOME}${user.home}#{1+1}{{7*7}}$HOME";
 
     /** What only the inside knows. */
     private static final Pattern INSIDE =
@@ -52,67 +51,7 @@ class AbuseTest {
                             + "|\\bSELECT\\b|\\bINSERT\\b|violates|jdbc:|PSQL|tandem_test"
                             + "|tandem-test-home|\\.java:|\tat ");
 
-    /** As JSON text; each takes the place of a field. */
-    private static final List<String> VALUES =
-            List.of(
-                    "\"a\\u0000b\"",
-                    "\"\\ud800\"",
-                    "\"\"",
-                    quoted(TEMPLATE),
-                    "\"' OR 1=1 --\"",
-                    "\"a\\\"b\\\\c\\n\\r\\t\\u0001\"",
-                    "\"\\uff0e\\uff0e/\\u202e\"",
-                    "-1",
-                    "1.5",
-                    "1e400",
-                    "-9223372036854775809",
-                    "9".repeat(500),
-                    quoted("9".repeat(500)),
-                    "null",
-                    "[]",
-                    "{}",
-                    "[null]",
-                    "[".repeat(10_000) + "]".repeat(10_000),
-                    quoted("n".repeat(100_000)));
-
-    private static final String HUGE = quoted("n".repeat(16 << 20));
     private static final int THREADS = 3;
-
-    private static final List<String> BODIES =
-            List.of(
-                    "[]",
-                    "[{}]",
-                    "5",
-                    "\"x\"",
-                    "null",
-                    "true",
-                    "{",
-                    "{\"a\":",
-                    "{}{}",
-                    "{\"a\" 1}",
-                    "{'a': 1}",
-                    "nonsense",
-                    "{\"x\":" + "[".repeat(10_000),
-                    "{\"x\":".repeat(10_000));
-
-    /** In a query string or path, as they stand there. */
-    private static final List<String> RAW =
-            List.of(
-                    "%00",
-                    "a%00b",
-                    "%ED%A0%80",
-                    "%c0%ae",
-                    "%zz",
-                    "%",
-                    URLEncoder.encode(TEMPLATE, StandardCharsets.UTF_8),
-                    "%27%20OR%201%3D1%20--",
-                    "a%0d%0aX-Injected:%20y",
-                    "-1",
-                    "1e999",
-                    "99999999999999999999",
-                    "9".repeat(500),
-                    "%5B%5D",
-                    "n".repeat(20_000));
 
     @ConfigProperty(name = "tandem.home")
     String home;
@@ -147,7 +86,7 @@ class AbuseTest {
                         samplesTaken.incrementAndGet();
                     }
                     for (Leaf leaf : samples.leaves(type)) {
-                        for (String value : VALUES) {
+                        for (String value : Hostile.VALUES) {
                             String body = with(samples.message(route, type), leaf.pointer(), value);
                             tried.incrementAndGet();
                             check(route + " " + leaf.pointer(), value, send(route, samples, body));
@@ -168,10 +107,10 @@ class AbuseTest {
             SampleMessages samples = SampleMessages.fresh(wire);
             for (Leaf leaf : samples.leaves(type)) {
                 if (leaf.pointer().equals("/name") && route.path().endsWith("create")) {
-                    String body = with(samples.message(route, type), leaf.pointer(), HUGE);
+                    String body = with(samples.message(route, type), leaf.pointer(), Hostile.HUGE);
                     MlflowWire.Answer answer = send(route, samples, body);
                     tried++;
-                    check(route + " " + leaf.pointer(), HUGE, answer);
+                    check(route + " " + leaf.pointer(), Hostile.HUGE, answer);
                     mustRefuse(route + " with a name of 16 MB", answer.status());
                 }
             }
@@ -184,7 +123,7 @@ class AbuseTest {
     void noBodyIsTrusted() {
         for (ApiRoute route : withBody()) {
             SampleMessages samples = SampleMessages.fresh(wire);
-            for (String body : BODIES) {
+            for (String body : Hostile.BODIES) {
                 MlflowWire.Answer answer = send(route, samples, body);
                 check(route.toString(), body, answer);
                 if (answer.status() < 400) {
@@ -202,7 +141,7 @@ class AbuseTest {
             Class<?> type = REQUESTS.of(route).orElseThrow();
             ObjectNode valid = samples.message(route, type);
             for (Leaf leaf : samples.leaves(type)) {
-                for (String value : RAW) {
+                for (String value : Hostile.RAW) {
                     String target = samples.path(route) + "?" + query(valid, leaf.name(), value);
                     checkRaw(route.method(), target, route + " " + leaf.name() + "=" + value);
                 }
@@ -217,7 +156,7 @@ class AbuseTest {
             if (!route.path().contains("{") || route.path().contains("mpu")) {
                 continue;
             }
-            for (String value : RAW) {
+            for (String value : Hostile.RAW) {
                 String target =
                         route.path().replaceAll("\\{[^}]*}", Matcher.quoteReplacement(value));
                 checkRaw(route.method(), target, route + " as " + value);
@@ -253,7 +192,7 @@ class AbuseTest {
             Class<?> type = REQUESTS.of(route).orElseThrow();
             for (Leaf leaf : samples.leaves(type)) {
                 for (String value : extremes(leaf, sizes, tokens)) {
-                    String raw = leaf.name().equals("max_results") ? value : quoted(value);
+                    String raw = leaf.name().equals("max_results") ? value : Hostile.quoted(value);
                     String body = with(samples.message(route, type), leaf.pointer(), raw);
                     MlflowWire.Answer answer = send(route, samples, body);
                     check(route + leaf.pointer(), value, answer);
@@ -268,27 +207,30 @@ class AbuseTest {
     @Test
     void storedTextIsNeverExpanded() {
         String model = "expanded-" + System.nanoTime();
-        wire.post("registered-models/create", Map.of("name", model, "description", TEMPLATE)).ok();
+        wire.post(
+                        "registered-models/create",
+                        Map.of("name", model, "description", Hostile.TEMPLATE))
+                .ok();
         assertThat(
                         wire.get("registered-models/get", Map.of("name", model))
                                 .ok()
                                 .at("/registered_model/description"))
-                .isEqualTo(TEMPLATE);
+                .isEqualTo(Hostile.TEMPLATE);
         String experiment =
                 wire.post(
                                 "experiments/create",
                                 Map.of(
                                         "name",
-                                        TEMPLATE + System.nanoTime(),
+                                        Hostile.TEMPLATE + System.nanoTime(),
                                         "tags",
-                                        List.of(Map.of("key", "k", "value", TEMPLATE))))
+                                        List.of(Map.of("key", "k", "value", Hostile.TEMPLATE))))
                         .ok()
                         .at("/experiment_id");
         assertThat(
                         wire.get("experiments/get", Map.of("experiment_id", experiment))
                                 .ok()
                                 .at("/experiment/tags/0/value"))
-                .isEqualTo(TEMPLATE);
+                .isEqualTo(Hostile.TEMPLATE);
     }
 
     private static Stream<ApiRoute> routes() {
@@ -427,10 +369,6 @@ class AbuseTest {
         }
         parts.add(field + "=" + raw);
         return String.join("&", parts);
-    }
-
-    private static String quoted(String text) {
-        return '"' + text + '"';
     }
 
     private static String excerpt(String text) {
