@@ -24,8 +24,14 @@ final class DifferentialTarget {
     private final URI url;
     private final Map<String, String> variables = new HashMap<>();
 
-    DifferentialTarget(URI url) {
+    /**
+     * A server of which nothing is known yet.
+     *
+     * @param known variables that no answer gives
+     */
+    DifferentialTarget(URI url, Map<String, String> known) {
         this.url = url;
+        variables.putAll(known);
     }
 
     /**

@@ -27,7 +27,8 @@ final class MlflowServer implements AutoCloseable {
     }
 
     /** Starts it; {@link #awaitReady} says when it answers. */
-    static MlflowServer start(Path folder, String python) throws IOException {
+    static MlflowServer start(Path folder, String python, Map<String, String> settings)
+            throws IOException {
         Files.createDirectories(folder);
         int port = Service.freePort();
         Path log = folder.resolve("server.log");
@@ -58,6 +59,7 @@ final class MlflowServer implements AutoCloseable {
                                 "MLFLOW_SERVER_ENABLE_JOB_EXECUTION", "false",
                                 "GIT_PYTHON_REFRESH", "quiet",
                                 "PYTHONDONTWRITEBYTECODE", "1"));
+        builder.environment().putAll(settings);
         builder.directory(folder.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())

@@ -67,10 +67,9 @@ public final class MultipartResource {
     @POST
     @Path("/create/{path:.*}")
     public Begun create(@Context HttpServerRequest request, CreateRequest wanted) {
-        DirectTransfers transfers = transfers();
+        ArtifactPath file = file("create/", request, wanted.path());
         int parts = wanted.numParts() == null ? 1 : wanted.numParts();
-        DirectTransfers.PartedUpload upload =
-                transfers.begin(file("create/", request, wanted.path()), parts, VALIDITY);
+        DirectTransfers.PartedUpload upload = transfers().begin(file, parts, VALIDITY);
         List<Credential> credentials = new ArrayList<>(parts);
         for (DirectTransfers.SignedUrl part : upload.parts()) {
             credentials.add(new Credential(part.url(), credentials.size() + 1));
@@ -82,7 +81,8 @@ public final class MultipartResource {
     @POST
     @Path("/complete/{path:.*}")
     public Empty complete(@Context HttpServerRequest request, CompleteRequest sent) {
-        DirectTransfers transfers = transfers();
+        ArtifactPath file = file("complete/", request, sent.path());
+        String uploadId = Required.field("upload_id", sent.uploadId());
         List<DirectTransfers.SentPart> parts =
                 Required.field("parts", sent.parts()).stream()
                         .map(
@@ -92,10 +92,7 @@ public final class MultipartResource {
                                                         "parts.part_number", part.partNumber()),
                                                 Required.field("parts.etag", part.etag())))
                         .toList();
-        transfers.complete(
-                file("complete/", request, sent.path()),
-                Required.field("upload_id", sent.uploadId()),
-                parts);
+        transfers().complete(file, uploadId, parts);
         return Empty.INSTANCE;
     }
 
