@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.api.parallel.Execution;
 import org.junit.jupiter.api.parallel.ExecutionMode;
@@ -25,6 +25,7 @@ import org.tandemml.e2e.Backends.Stores;
  * The scripts of {@code src/test/python}, run by stock MLflow clients as processes of their own.
  * The interpreters are those of the virtual environments that {@code deploy/check} makes.
  */
+@ExtendWith(SharedBackends.class)
 class PythonClientIT {
     private static final List<String> RELEASES = List.of("2.8.1", "2.22.5", "3.6.0", "3.18.0");
     private static final List<String> OF_ALL = List.of("tracking.py", "models.py", "autolog.py");
@@ -43,13 +44,8 @@ class PythonClientIT {
     private static Backends backends;
 
     @BeforeAll
-    static void start() throws Exception {
-        backends = Backends.start(folder);
-    }
-
-    @AfterAll
-    static void stop() {
-        backends.close();
+    static void start(Backends shared) {
+        backends = shared;
     }
 
     static Stream<Arguments> journeys() {
