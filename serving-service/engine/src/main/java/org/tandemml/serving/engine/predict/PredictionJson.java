@@ -163,7 +163,7 @@ public final class PredictionJson {
 
     private static void numbers(Numbers answer, int row, JsonText json) {
         int width = answer.width();
-        if (width == 1) {
+        if (!answer.nested()) {
             json.number(answer.values()[row]);
             return;
         }

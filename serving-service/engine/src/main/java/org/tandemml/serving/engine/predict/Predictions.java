@@ -102,9 +102,15 @@ public sealed interface Predictions {
      *
      * @param values rows x width
      * @param rows how many rows
-     * @param width numbers a row; with one of them a row is a number, with several a list
+     * @param width numbers a row
+     * @param nested whether a row is a list; else it is a number, and there is one of them
      */
-    record Numbers(double[] values, int rows, int width) implements Predictions {}
+    record Numbers(double[] values, int rows, int width, boolean nested) implements Predictions {
+        /** A row is a number if there is one of them, a list if there are several. */
+        public Numbers(double[] values, int rows, int width) {
+            this(values, rows, width, width != 1);
+        }
+    }
 
     /**
      * A bare label a row, as MLflow writes what a classifier's {@code predict} returns.

@@ -1,0 +1,135 @@
+package org.tandemml.serving.engine.sklearn;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyObject;
+import org.tandemml.serving.engine.predict.Labels;
+
+/** CalibratedClassifierCV: the mean of classifiers whose scores were made probabilities. */
+record Calibrated(Labels labels, List<Member> members) implements Estimator.Classifier {
+
+    /** A curve from a score to a probability. */
+    private interface Curve {
+        double at(double score);
+    }
+
+    private record Member(Estimator.Classifier classifier, boolean decides, List<Curve> curves) {}
+
+    static Calibrated of(PyObject model, Estimators reader) throws ModelLoadException {
+        Labels labels = Classes.of(model);
+        List<Member> members = new ArrayList<>();
+        for (PyObject each : Trees.objects(model, "calibrated_classifiers_")) {
+            members.add(member(each, labels, reader));
+        }
+        if (members.isEmpty()) {
+            throw new ModelLoadException("The model's CalibratedClassifierCV has no members.");
+        }
+        return new Calibrated(labels, List.copyOf(members));
+    }
+
+    private static Member member(PyObject each, Labels labels, Estimators reader)
+            throws ModelLoadException {
+        String name = each.has("estimator") ? "estimator" : "base_estimator";
+        Estimator.Classifier classifier = reader.classifier(each.object(name), labels);
+        List<Curve> curves = new ArrayList<>();
+        for (PyObject calibrator :
+                Trees.objects(each, each.has("calibrators") ? "calibrators" : "calibrators_")) {
+            curves.add(curve(calibrator));
+        }
+        int size = labels.names().size();
+        if (curves.size() != (size == 2 ? 1 : size)) {
+            throw new ModelLoadException(
+                    "The model's calibration has %d curves for %d classes."
+                            .formatted(curves.size(), size));
+        }
+        return new Member(classifier, reader.decides(classifier), List.copyOf(curves));
+    }
+
+    private static Curve curve(PyObject calibrator) throws ModelLoadException {
+        switch (calibrator.simpleType()) {
+            case "_SigmoidCalibration" -> {
+                double a = calibrator.number("a_");
+                double b = calibrator.number("b_");
+                return score -> Maths.expit(-(a * score + b));
+            }
+            case "IsotonicRegression" -> {
+                double[] x = calibrator.array("X_thresholds_").doubles("X_thresholds_");
+                double[] y = calibrator.array("y_thresholds_").doubles("y_thresholds_");
+                if (x.length != y.length || x.length == 0) {
+                    throw new ModelLoadException("The model's isotonic curve does not fit.");
+                }
+                return score -> interpolated(x, y, score);
+            }
+            default ->
+                    throw new ModelLoadException(
+                            "The model's calibration by %s is not served."
+                                    .formatted(Texts.excerpt(calibrator.simpleType())));
+        }
+    }
+
+    private static double interpolated(double[] x, double[] y, double score) {
+        if (x.length == 1) {
+            return y[0];
+        }
+        double at = Math.max(x[0], Math.min(x[x.length - 1], score));
+        int high = 1;
+        while (high < x.length - 1 && x[high] < at) {
+            high++;
+        }
+        double slope = (y[high] - y[high - 1]) / (x[high] - x[high - 1]);
+        return slope * (at - x[high - 1]) + y[high - 1];
+    }
+
+    @Override
+    public int features() {
+        return members.get(0).classifier().features();
+    }
+
+    @Override
+    public int[] predict(Batch rows) {
+        return Maths.argMax(probabilities(rows), size());
+    }
+
+    @Override
+    public double[] probabilities(Batch rows) {
+        int size = size();
+        double[] sums = new double[rows.rows() * size];
+        for (Member member : members) {
+            double[] each = probabilities(member, rows);
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += each[i];
+            }
+        }
+        for (int i = 0; i < sums.length; i++) {
+            sums[i] /= members.size();
+        }
+        return sums;
+    }
+
+    private double[] probabilities(Member member, Batch rows) {
+        int size = size();
+        double[] scores =
+                Objects.requireNonNull(
+                        member.decides()
+                                ? member.classifier().decision(rows)
+                                : member.classifier().probabilities(rows));
+        double[] result = new double[rows.rows() * size];
+        if (size == 2) {
+            boolean pairs = !member.decides();
+            for (int row = 0; row < rows.rows(); row++) {
+                double score = pairs ? scores[2 * row + 1] : scores[row];
+                result[2 * row + 1] = member.curves().get(0).at(score);
+                result[2 * row] = 1 - result[2 * row + 1];
+            }
+            return result;
+        }
+        for (int i = 0; i < result.length; i++) {
+            result[i] = member.curves().get(i % size).at(scores[i]);
+        }
+        Maths.normalise(result, size, 1.0 / size);
+        return result;
+    }
+}

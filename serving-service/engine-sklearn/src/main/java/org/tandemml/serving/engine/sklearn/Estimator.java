@@ -1,0 +1,53 @@
+package org.tandemml.serving.engine.sklearn;
+
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.predict.Labels;
+
+/** The step that answers. Immutable; all columns that it is given hold numbers. */
+sealed interface Estimator {
+
+    /** How many columns it reads. */
+    int features();
+
+    /** Answers with one of some labels. */
+    non-sealed interface Classifier extends Estimator {
+        /** The labels, in the order of scikit-learn's {@code classes_}. */
+        Labels labels();
+
+        /**
+         * The index of each row's label.
+         *
+         * @throws PredictionException if a row cannot be scored
+         */
+        int[] predict(Batch rows);
+
+        /** Rows x labels; null if it gives none. */
+        default double @Nullable [] probabilities(Batch rows) {
+            return null;
+        }
+
+        /** Rows x 1 for two labels, else rows x labels; null if it gives none. */
+        default double @Nullable [] decision(Batch rows) {
+            return null;
+        }
+
+        default int size() {
+            return labels().names().size();
+        }
+    }
+
+    /** Answers with numbers. */
+    non-sealed interface Regressor extends Estimator {
+        /** Numbers a row. */
+        int outputs();
+
+        /** Whether a single number is a list of one. */
+        default boolean nested() {
+            return outputs() > 1;
+        }
+
+        /** Rows x outputs. */
+        double[] predict(Batch rows);
+    }
+}

@@ -1,0 +1,79 @@
+package org.tandemml.serving.engine.sklearn;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.table.Column;
+import org.tandemml.serving.engine.table.Table;
+
+/**
+ * Takes the model's columns out of tables of one schema, and answers.
+ *
+ * @param needs what the model reads, by feature
+ * @param places where each feature is in the schema, -1 for nowhere; null for a tensor
+ */
+record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] places)
+        implements Predictor {
+
+    @Override
+    public Predictions predict(Table table) {
+        int[] at = places;
+        return answering.answer(at == null ? matrix(table) : columns(table, at));
+    }
+
+    private Batch columns(Table table, int[] at) {
+        List<Object> columns = new ArrayList<>(needs.length);
+        for (int feature = 0; feature < needs.length; feature++) {
+            columns.add(
+                    switch (needs[feature]) {
+                        case TEXT -> texts(table.column(at[feature]), table.rows());
+                        case NUMBER -> numbers(table.column(at[feature]), table.rows());
+                        case NOTHING -> new double[table.rows()];
+                    });
+        }
+        return new Batch(table.rows(), columns);
+    }
+
+    private static @Nullable String[] texts(Column column, int rows) {
+        return Arrays.copyOf(((Column.Strings) column).values(), rows);
+    }
+
+    private static double[] numbers(Column column, int rows) {
+        if (column instanceof Column.Doubles doubles && !doubles.missing().any()) {
+            return Arrays.copyOf(doubles.values(), rows);
+        }
+        double[] values = new double[rows];
+        for (int row = 0; row < rows; row++) {
+            values[row] = column.asDouble(row);
+        }
+        return values;
+    }
+
+    private Batch matrix(Table table) {
+        Column.Tensor tensor = (Column.Tensor) table.column(0);
+        double[] values = new double[Math.multiplyExact(table.rows(), needs.length)];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = element(tensor.elements(), i);
+        }
+        return Batch.of(table.rows(), needs.length, values);
+    }
+
+    private static double element(Object elements, int index) {
+        if (elements instanceof double[] doubles) {
+            return doubles[index];
+        }
+        if (elements instanceof float[] floats) {
+            return floats[index];
+        }
+        if (elements instanceof long[] longs) {
+            return longs[index];
+        }
+        if (elements instanceof int[] ints) {
+            return ints[index];
+        }
+        return ((boolean[]) elements)[index] ? 1 : 0;
+    }
+}

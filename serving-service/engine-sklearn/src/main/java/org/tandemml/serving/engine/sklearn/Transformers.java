@@ -1,0 +1,241 @@
+package org.tandemml.serving.engine.sklearn;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyArray;
+import org.tandemml.serving.engine.pickle.PyName;
+import org.tandemml.serving.engine.pickle.PyObject;
+import org.tandemml.serving.engine.pickle.PyValues;
+
+/** Reads the steps that make columns of columns. */
+final class Transformers {
+    private static final int MAX_DEPTH = 32;
+
+    private int depth;
+
+    /**
+     * Reads a step.
+     *
+     * @param width how many columns reach it
+     */
+    Transformer read(PyObject model, int width) throws ModelLoadException {
+        if (++depth > MAX_DEPTH) {
+            throw new ModelLoadException(
+                    "The model's steps are nested more than %d deep.".formatted(MAX_DEPTH));
+        }
+        Transformer step =
+                switch (model.simpleType()) {
+                    case "Pipeline" -> chain(model, width);
+                    case "ColumnTransformer" -> split(model, width);
+                    case "FunctionTransformer" -> identity(model, width);
+                    case "StandardScaler" -> standard(model, width);
+                    case "MinMaxScaler" -> minMax(model, width);
+                    case "RobustScaler" ->
+                            shifted(
+                                    width,
+                                    numbers(model, "center_", width, 0),
+                                    numbers(model, "scale_", width, 1));
+                    case "MaxAbsScaler" -> shifted(width, null, numbers(model, "scale_", width, 1));
+                    case "OneHotEncoder" -> OneHot.of(model, width);
+                    case "OrdinalEncoder" -> Ordinal.of(model, width);
+                    case "SimpleImputer" -> Imputer.of(model, width);
+                    case "PolynomialFeatures" -> Polynomial.of(model, width);
+                    default ->
+                            throw new ModelLoadException(
+                                    "The model has the step %s, which is not served."
+                                            .formatted(Texts.excerpt(model.type())));
+                };
+        if (step.needs().length != width) {
+            throw new ModelLoadException(
+                    "The model's step %s takes %d columns, %d reach it."
+                            .formatted(model.simpleType(), step.needs().length, width));
+        }
+        depth--;
+        return step;
+    }
+
+    private Transformer chain(PyObject model, int width) throws ModelLoadException {
+        List<Transformer> steps = new ArrayList<>();
+        int now = width;
+        for (Object step : model.list("steps")) {
+            List<@Nullable Object> pair = PyValues.list(step, model.where("steps"));
+            Object value = pair.size() == 2 ? pair.get(1) : null;
+            if (value == null || "passthrough".equals(value)) {
+                continue;
+            }
+            Transformer read = read(PyValues.object(value, model.where("steps")), now);
+            steps.add(read);
+            now = read.width();
+        }
+        return steps.isEmpty() ? new Passage(width) : new Chain(steps);
+    }
+
+    /** The columns of each part stand in a dictionary since 1.0, as numbers. */
+    private Transformer split(PyObject model, int width) throws ModelLoadException {
+        if (model.has("transformer_weights")) {
+            throw new ModelLoadException(
+                    "The model's %s are not served.".formatted(model.where("transformer_weights")));
+        }
+        Object indices = model.get("_transformer_to_input_indices");
+        Map<?, ?> places = indices instanceof Map<?, ?> map ? map : Map.of();
+        Map<String, Integer> names = names(model);
+        List<ColumnSplit.Part> parts = new ArrayList<>();
+        for (Object each : model.list("transformers_")) {
+            List<@Nullable Object> triple = PyValues.list(each, model.where("transformers_"));
+            if (triple.size() != 3) {
+                throw new ModelLoadException("The model's transformers_ are no triples.");
+            }
+            Object step = triple.get(1);
+            if ("drop".equals(step)) {
+                continue;
+            }
+            Object where = places.get(triple.get(0));
+            int[] columns = columns(where == null ? triple.get(2) : where, width, names);
+            if (columns.length == 0) {
+                continue;
+            }
+            Transformer read =
+                    "passthrough".equals(step)
+                            ? new Passage(columns.length)
+                            : read(
+                                    PyValues.object(step, model.where("transformers_")),
+                                    columns.length);
+            parts.add(new ColumnSplit.Part(columns, read));
+        }
+        return ColumnSplit.of(width, parts);
+    }
+
+    private static Map<String, Integer> names(PyObject model) throws ModelLoadException {
+        Map<String, Integer> names = new HashMap<>();
+        if (model.get("feature_names_in_") instanceof PyArray array) {
+            @Nullable Object[] values = array.values(model.where("feature_names_in_"));
+            for (int i = 0; i < values.length; i++) {
+                names.put(String.valueOf(values[i]), i);
+            }
+        }
+        return names;
+    }
+
+    /** Columns by number, name, flag or range. */
+    private static int[] columns(@Nullable Object spec, int width, Map<String, Integer> names)
+            throws ModelLoadException {
+        List<Integer> columns = new ArrayList<>();
+        if (spec instanceof PyObject object && object.simpleType().equals("_RemainderColsList")) {
+            return columns(object.get("data"), width, names);
+        }
+        if (spec instanceof PyObject object && object.type().equals("builtins.slice")) {
+            return range(object.arguments(), width);
+        }
+        List<@Nullable Object> items =
+                spec instanceof PyArray array
+                        ? java.util.Arrays.asList(array.values("columns"))
+                        : spec instanceof List
+                                ? PyValues.list(spec, "columns")
+                                : java.util.Arrays.asList(spec);
+        for (int i = 0; i < items.size(); i++) {
+            Object item = items.get(i);
+            if (item instanceof Boolean flag) {
+                if (flag) {
+                    columns.add(i);
+                }
+            } else if (item instanceof String name && names.containsKey(name)) {
+                columns.add(names.get(name));
+            } else {
+                int column = PyValues.integer(item, "columns of a ColumnTransformer");
+                columns.add(column < 0 ? column + width : column);
+            }
+        }
+        for (int column : columns) {
+            if (column < 0 || column >= width) {
+                throw new ModelLoadException(
+                        "The model's ColumnTransformer takes column %d of %d."
+                                .formatted(column, width));
+            }
+        }
+        return columns.stream().mapToInt(Integer::intValue).toArray();
+    }
+
+    private static int[] range(List<@Nullable Object> bounds, int width) throws ModelLoadException {
+        int from = bounds.get(0) == null ? 0 : PyValues.integer(bounds.get(0), "slice");
+        int to = bounds.get(1) == null ? width : PyValues.integer(bounds.get(1), "slice");
+        int first = Math.max(0, from < 0 ? from + width : from);
+        int end = Math.min(width, to < 0 ? to + width : to);
+        if (bounds.size() > 2 && bounds.get(2) != null) {
+            throw new ModelLoadException("The model's ColumnTransformer takes a slice in steps.");
+        }
+        int[] columns = new int[Math.max(0, end - first)];
+        java.util.Arrays.setAll(columns, i -> first + i);
+        return columns;
+    }
+
+    /** Without a function it changes nothing; HistGradientBoosting checks numbers with one. */
+    private static Transformer identity(PyObject model, int width) throws ModelLoadException {
+        Object function = model.get("func");
+        boolean checks =
+                function instanceof PyObject partial
+                        && partial.type().equals("functools.partial")
+                        && partial.arguments().size() == 1
+                        && partial.arguments().get(0) instanceof PyName name
+                        && name.name().equals("sklearn.utils.validation.check_array");
+        if (function != null && !checks) {
+            throw new ModelLoadException(
+                    "The model has a FunctionTransformer with the function %s: a server without Python cannot call it."
+                            .formatted(PyValues.kind(function)));
+        }
+        return new Passage(width);
+    }
+
+    private static Transformer standard(PyObject model, int width) throws ModelLoadException {
+        return shifted(
+                width,
+                model.flag("with_mean") ? numbers(model, "mean_", width, 0) : null,
+                model.flag("with_std") ? numbers(model, "scale_", width, 1) : null);
+    }
+
+    private static Transformer shifted(
+            int width, double @Nullable [] centre, double @Nullable [] scale) {
+        return new ByColumn(
+                width,
+                (value, column) -> {
+                    double moved = centre == null ? value : value - centre[column];
+                    return scale == null ? moved : moved / scale[column];
+                });
+    }
+
+    private static Transformer minMax(PyObject model, int width) throws ModelLoadException {
+        double[] scale = numbers(model, "scale_", width, 1);
+        double[] least = numbers(model, "min_", width, 0);
+        if (!model.flag("clip")) {
+            return new ByColumn(width, (value, column) -> value * scale[column] + least[column]);
+        }
+        List<@Nullable Object> range = model.list("feature_range");
+        double low = PyValues.number(range.get(0), model.where("feature_range"));
+        double high = PyValues.number(range.get(1), model.where("feature_range"));
+        return new ByColumn(
+                width,
+                (value, column) -> {
+                    double scaled = value * scale[column] + least[column];
+                    return scaled < low ? low : scaled > high ? high : scaled;
+                });
+    }
+
+    private static double[] numbers(PyObject model, String name, int width, double absent)
+            throws ModelLoadException {
+        double[] values = new double[width];
+        java.util.Arrays.fill(values, absent);
+        if (model.has(name)) {
+            values = model.array(name).doubles(model.where(name));
+        }
+        if (values.length != width) {
+            throw new ModelLoadException(
+                    "The model's %s is for %d columns, %d reach it."
+                            .formatted(model.where(name), values.length, width));
+        }
+        return values;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package org.tandemml.serving.engine.sklearn;
+
+import org.jspecify.annotations.NullMarked;
