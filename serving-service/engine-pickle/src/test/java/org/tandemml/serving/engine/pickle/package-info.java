@@ -1,0 +1,4 @@
+@NullMarked
+package org.tandemml.serving.engine.pickle;
+
+import org.jspecify.annotations.NullMarked;
