@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
@@ -27,6 +29,11 @@ final class OnnxPredictor implements Predictor {
         this.session = session;
         this.feeds = List.copyOf(feeds);
         this.columns = columns;
+    }
+
+    @Override
+    public Optional<KernelCheck> check() {
+        return Optional.of(KernelCheck.none("ONNX Runtime"));
     }
 
     @Override

@@ -11,6 +11,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -26,6 +28,10 @@ public final class PickleReader {
     private static final int MAX_MARKS = 100_000;
     private static final int MAX_INTEGER_BYTES = 1024;
     private static final int HIGHEST_PROTOCOL = 5;
+
+    private static final Pattern PLACE = Pattern.compile("[0-9]{1,9}");
+    private static final Pattern WHOLE = Pattern.compile("([+-]?[0-9]{1,1000})L?");
+    private static final Pattern REAL = Pattern.compile("[+-]?[0-9.]{1,400}([eE][+-]?[0-9]{1,5})?");
 
     private final PickleBytes in;
     private final KnownNames names;
@@ -92,7 +98,7 @@ public final class PickleReader {
             case 0x8A -> push(integer(in.unsigned8()));
             case 0x8B -> push(integer(in.signed32()));
             case 'I' -> integerOrFlag(in.line());
-            case 'L' -> push(decimal(in.line().replaceFirst("L$", "")));
+            case 'L' -> push(decimal(in.line()));
             case 'G' -> push(in.bigEndianDouble());
             case 'F' -> push(real(in.line()));
             case 0x8C -> push(in.utf8(in.unsigned8()));
@@ -395,7 +401,7 @@ public final class PickleReader {
     }
 
     private int index(String line) throws ModelLoadException {
-        if (!line.matches("[0-9]{1,9}")) {
+        if (!PLACE.matcher(line).matches()) {
             throw refused("a place in the memo is no number");
         }
         return Integer.parseInt(line);
@@ -410,10 +416,11 @@ public final class PickleReader {
     }
 
     private Object decimal(String line) throws ModelLoadException {
-        if (!line.matches("[+-]?[0-9]{1,1000}")) {
+        Matcher matcher = WHOLE.matcher(line);
+        if (!matcher.matches()) {
             throw refused("a number is none");
         }
-        return narrowed(new BigInteger(line));
+        return narrowed(new BigInteger(matcher.group(1)));
     }
 
     private double real(String line) throws ModelLoadException {
@@ -422,7 +429,7 @@ public final class PickleReader {
             case "inf" -> Double.POSITIVE_INFINITY;
             case "-inf" -> Double.NEGATIVE_INFINITY;
             default -> {
-                if (!line.matches("[+-]?[0-9.]{1,400}([eE][+-]?[0-9]{1,5})?") || line.equals(".")) {
+                if (!REAL.matcher(line).matches()) {
                     throw refused("a number is none");
                 }
                 try {

@@ -249,7 +249,7 @@ class PickleReaderTest {
     @Test
     void refuses_to_make_objects_without_end() {
         byte[] pickle = new byte[9_000_000];
-        Arrays.fill(pickle, (byte) ']');
+        Arrays.fill(pickle, (byte) 'N');
         assertThatThrownBy(() -> read(pickle)).hasMessageContaining("more than 8000000 objects");
     }
 
@@ -260,7 +260,7 @@ class PickleReaderTest {
         byte[] whole = file(file);
         Random random = new Random(3);
         int refusals = 0;
-        for (int round = 0; round < 3000; round++) {
+        for (int round = 0; round < 800; round++) {
             byte[] changed = whole.clone();
             for (int i = random.nextInt(3); i >= 0; i--) {
                 changed[random.nextInt(changed.length)] = (byte) random.nextInt(256);
@@ -275,7 +275,7 @@ class PickleReaderTest {
                 refusals++;
             }
         }
-        assertThat(refusals).isGreaterThan(500);
+        assertThat(refusals).isGreaterThan(100);
     }
 
     private static double[] doubles(Map<?, ?> values, String name) throws ModelLoadException {

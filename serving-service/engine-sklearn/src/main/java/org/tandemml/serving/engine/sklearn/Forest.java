@@ -51,11 +51,12 @@ final class Forest {
             double[] start,
             boolean missing)
             throws ModelLoadException {
-        return new Forest(
-                name,
-                TreeKernel.compile(
-                        new Ensemble(features, outputs, trees, start, Ensemble.Precision.DOUBLE)),
-                missing);
+        Ensemble ensemble =
+                new Ensemble(features, outputs, trees, start, Ensemble.Precision.DOUBLE);
+        // Which layout is best is measured, which takes time: not for each tree of a boosting.
+        TreeKernel kernel =
+                trees.size() == 1 ? TreeKernel.compileFlat(ensemble) : TreeKernel.compile(ensemble);
+        return new Forest(name, kernel, missing);
     }
 
     int features() {

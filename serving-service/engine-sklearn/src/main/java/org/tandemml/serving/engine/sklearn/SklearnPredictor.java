@@ -3,7 +3,9 @@ package org.tandemml.serving.engine.sklearn;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
@@ -22,6 +24,11 @@ record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] plac
     public Predictions predict(Table table) {
         int[] at = places;
         return answering.answer(at == null ? matrix(table) : columns(table, at));
+    }
+
+    @Override
+    public Optional<KernelCheck> check() {
+        return Optional.of(KernelCheck.none("scikit-learn's formulas in Java"));
     }
 
     private Batch columns(Table table, int[] at) {

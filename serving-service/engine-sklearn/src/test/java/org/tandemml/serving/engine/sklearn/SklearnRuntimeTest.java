@@ -25,14 +25,6 @@ class SklearnRuntimeTest {
     }
 
     @Nested
-    class JoblibBoosting extends Contract {
-        @Override
-        protected Sample sample() {
-            return sample("boosting");
-        }
-    }
-
-    @Nested
     class OldProtocol extends Contract {
         @Override
         protected Sample sample() {

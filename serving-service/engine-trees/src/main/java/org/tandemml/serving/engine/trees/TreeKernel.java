@@ -93,6 +93,20 @@ public final class TreeKernel {
         return kernel;
     }
 
+    /**
+     * The kernel of one of many small ensembles in a model, flat and not timed, held against its
+     * trees like any other.
+     *
+     * @throws ModelLoadException if the kernel finds other leaves than the trees
+     */
+    public static TreeKernel compileFlat(Ensemble ensemble) throws ModelLoadException {
+        TrialRows trials = TrialRows.odd(ensemble);
+        Layouts flat = new Layouts(Layout.FLAT, Layout.FLAT);
+        TreeKernel kernel = new TreeKernel(ensemble, flat, trials.count());
+        kernel.check(trials.rows(), trials.count());
+        return kernel;
+    }
+
     /** The kernel in layouts of the caller's choice. */
     static TreeKernel of(Ensemble ensemble, Layouts layouts) {
         return new TreeKernel(ensemble, layouts, 0);
