@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** {@code deploy/run} as a process. */
@@ -27,14 +29,22 @@ final class RunScript implements AutoCloseable {
     }
 
     static RunScript start(Path home, String... options) throws IOException {
+        return start(home, Map.of(), options);
+    }
+
+    static RunScript start(Path home, Map<String, String> settings, String... options)
+            throws IOException {
         Path output = Files.createTempFile("run", ".out");
         List<String> command = new ArrayList<>();
         command.add(Checkout.root().resolve("deploy/run").toString());
         command.add("--no-build");
-        command.addAll(List.of("--home", home.toString()));
+        // Relative, for one that begins with a dash.
+        command.addAll(List.of("--home", home.getFileName().toString()));
         command.addAll(List.of(options));
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.directory(home.getParent().toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
+        builder.environment().putAll(settings);
         builder.redirectErrorStream(true).redirectOutput(output.toFile());
         Process process = builder.start();
         process.getOutputStream().close();
@@ -83,12 +93,12 @@ final class RunScript implements AutoCloseable {
     }
 
     /** The process of the embedded database, if the home has one that runs. */
-    java.util.Optional<Long> databasePid() throws IOException {
+    Optional<Long> databasePid() throws IOException {
         Path file = home.resolve("postgres/data/postmaster.pid");
         if (!Files.exists(file)) {
-            return java.util.Optional.empty();
+            return Optional.empty();
         }
-        return java.util.Optional.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
+        return Optional.of(Long.parseLong(Files.readAllLines(file).get(0).strip()));
     }
 
     String output() throws IOException {
@@ -97,11 +107,25 @@ final class RunScript implements AutoCloseable {
 
     static HttpResponse<String> get(int port, String path)
             throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-                        .timeout(Duration.ofSeconds(30))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+        return send(request(port, path));
+    }
+
+    static HttpResponse<String> post(int port, String path, String json)
+            throws IOException, InterruptedException {
+        return send(
+                request(port, path)
+                        .header("Content-Type", "application/json")
+                        .POST(HttpRequest.BodyPublishers.ofString(json)));
+    }
+
+    private static HttpRequest.Builder request(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
+                .timeout(Duration.ofSeconds(30));
+    }
+
+    private static HttpResponse<String> send(HttpRequest.Builder request)
+            throws IOException, InterruptedException {
+        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Override

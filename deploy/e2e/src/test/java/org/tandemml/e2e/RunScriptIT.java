@@ -8,7 +8,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -18,6 +20,9 @@ import org.junit.jupiter.api.io.TempDir;
 class RunScriptIT {
     private static final Duration SOON = Duration.ofSeconds(60);
     private static final Duration DEMO = Duration.ofMinutes(5);
+    private static final String VERSION_1 =
+            "/api/2.0/mlflow/model-versions/get?name=breast-cancer&version=1";
+    private static final Pattern NAME = Pattern.compile("\"name\":\"(acknowledged-\\d+)\"");
     private static final Pattern VERSION = Pattern.compile("\"version\":\"(\\d+)\"");
 
     @TempDir Path folder;
@@ -66,35 +71,107 @@ class RunScriptIT {
     }
 
     @Test
-    void theDemoRunsStopsCleanlyAndSurvivesAPowerCut() throws Exception {
-        Path home = folder.resolve("home");
+    void anAddressThatOthersReachIsOneLineWithoutTheOverride() throws Exception {
+        RunScript run =
+                RunScript.start(
+                        folder.resolve("a"),
+                        Map.of("QUARKUS_HTTP_HOST", "0.0.0.0"),
+                        ports(Service.freePort(), Service.freePort()));
+        assertThat(run.exit(SOON)).isEqualTo(1);
+        assertThat(run.output().lines())
+                .hasSize(2)
+                .last()
+                .asString()
+                .startsWith("run: the registry did not start: QUARKUS_HTTP_HOST is 0.0.0.0")
+                .contains("TANDEM_ALLOW_UNSAFE_SETTINGS=true");
+        assertThat(run.databasePid()).isEmpty();
+    }
+
+    @Test
+    void aServiceThatIsNotReadyInTimeEndsTheWait() throws Exception {
+        List<String> options =
+                new ArrayList<>(List.of(ports(Service.freePort(), Service.freePort())));
+        options.addAll(List.of("--start-timeout", "3"));
+        // It listens at another port than it is asked at.
+        RunScript run =
+                RunScript.start(
+                        folder.resolve("a"),
+                        Map.of("TANDEM_REGISTRY_JAVA_OPTS", "-Dquarkus.http.port=0"),
+                        options.toArray(String[]::new));
+        assertThat(run.exit(SOON)).isEqualTo(1);
+        assertThat(run.output()).contains("run: the registry is not ready at http://127.0.0.1:");
+        assertThat(run.databasePid()).isEmpty();
+    }
+
+    /** At every address of this machine, in a folder with a name that needs care. */
+    @Test
+    void theDemoRunsStopsCleanlyAndWhatIsAcknowledgedSurvivesAPowerCut() throws Exception {
+        Path home = folder.resolve("-it's ünusual");
+        Map<String, String> everywhere =
+                Map.of("QUARKUS_HTTP_HOST", "0.0.0.0", "TANDEM_ALLOW_UNSAFE_SETTINGS", "true");
         int registry = Service.freePort();
         int serving = Service.freePort();
-        List<String> options = new java.util.ArrayList<>(List.of(ports(registry, serving)));
-        options.add("--demo");
+        List<String> demo = new ArrayList<>(List.of(ports(registry, serving)));
+        demo.add("--demo");
+        List<String> acknowledged;
+        try (RunScript run = RunScript.start(home, everywhere, demo.toArray(String[]::new))) {
+            run.await("Starting the serving service", DEMO);
+            acknowledged = createUntilTheDemoHasAVersion(registry);
+            assertThat(run.output()).as("the demo goes on").doesNotContain("Tandem runs.");
+            run.killEverything();
+        }
         String before;
-        try (RunScript run = RunScript.start(home, options.toArray(String[]::new))) {
+        try (RunScript run = RunScript.start(home, everywhere, demo.toArray(String[]::new))) {
             run.await("Tandem runs.", DEMO);
+            assertThat(experiments(registry)).containsAll(acknowledged);
             before = versions(registry);
             assertThat(before).contains("1 ").contains("2 ");
             assertThat(RunScript.get(serving, "/models/breast-cancer").body()).contains("READY");
             assertThat(run.terminate()).isZero();
             assertThat(run.databasePid()).as("database").isEmpty();
         }
-        try (RunScript run = RunScript.start(home, ports(registry, serving))) {
+        try (RunScript run = RunScript.start(home, everywhere, ports(registry, serving))) {
             run.await("Tandem runs.", DEMO);
+            assertThat(experiments(registry)).containsAll(acknowledged);
             assertThat(versions(registry)).isEqualTo(before);
+            assertThat(RunScript.get(serving, "/models/breast-cancer").body()).contains("READY");
             RunScript second = RunScript.start(home, ports(Service.freePort(), Service.freePort()));
             assertThat(second.exit(SOON)).as("a second start on the home").isEqualTo(1);
             assertThat(second.output()).contains("is in use by process");
-            run.killEverything();
-        }
-        try (RunScript run = RunScript.start(home, ports(registry, serving))) {
-            run.await("Tandem runs.", DEMO);
-            assertThat(versions(registry)).isEqualTo(before);
-            assertThat(RunScript.get(serving, "/models/breast-cancer").body()).contains("READY");
             assertThat(run.terminate()).isZero();
         }
+    }
+
+    /** The names of the experiments whose creation was answered. */
+    private static List<String> createUntilTheDemoHasAVersion(int registry) throws Exception {
+        List<String> acknowledged = new ArrayList<>();
+        long end = System.nanoTime() + DEMO.toNanos();
+        while (acknowledged.size() < 50
+                || !RunScript.get(registry, VERSION_1).body().contains("\"READY\"")) {
+            assertThat(System.nanoTime()).as("time").isLessThan(end);
+            String name = "acknowledged-" + acknowledged.size();
+            assertThat(create(registry, name)).isEqualTo(200);
+            acknowledged.add(name);
+        }
+        return acknowledged;
+    }
+
+    private static int create(int registry, String name) throws Exception {
+        return RunScript.post(
+                        registry,
+                        "/api/2.0/mlflow/experiments/create",
+                        "{\"name\": \"" + name + "\"}")
+                .statusCode();
+    }
+
+    private static List<String> experiments(int registry) throws Exception {
+        String found =
+                RunScript.get(
+                                registry,
+                                "/api/2.0/mlflow/experiments/search?max_results=50000"
+                                        + "&filter=name%20LIKE%20%27acknowledged%25%27")
+                        .body();
+        return NAME.matcher(found).results().map(m -> m.group(1)).toList();
     }
 
     /** Number and stage of each version of the demo's model. */

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.tandemml.registry.home.StartupException;
 
 /**
@@ -33,15 +34,24 @@ record Account(int uid, int gid, List<String> prefix) {
      * @throws StartupException if there is none
      */
     static Account of(Path folder, Path data) {
+        return of(folder, data, Account::namespaceWorks);
+    }
+
+    /**
+     * The same, where it is known whether there are user namespaces.
+     *
+     * @param namespaces asked only as root
+     */
+    static Account of(Path folder, Path data, BooleanSupplier namespaces) {
         int self = number("-u").orElseThrow(() -> unusable("the program id is missing"));
         int group = number("-g").orElseThrow(() -> unusable("the program id is missing"));
         if (Files.exists(data)) {
-            return ofOwner(folder, data, self, group);
+            return ofOwner(folder, data, self, group, namespaces);
         }
         if (self != ROOT) {
             return new Account(self, group, List.of());
         }
-        if (namespaceWorks()) {
+        if (namespaces.getAsBoolean()) {
             return new Account(self, group, NAMESPACE);
         }
         for (String name : CANDIDATES) {
@@ -54,7 +64,8 @@ record Account(int uid, int gid, List<String> prefix) {
         throw unusable("no user namespaces, no account postgres or nobody");
     }
 
-    private static Account ofOwner(Path folder, Path data, int self, int group) {
+    private static Account ofOwner(
+            Path folder, Path data, int self, int group, BooleanSupplier namespaces) {
         int uid = attribute(data, "unix:uid");
         int gid = attribute(data, "unix:gid");
         if (self != ROOT) {
@@ -73,7 +84,7 @@ record Account(int uid, int gid, List<String> prefix) {
         if (uid != ROOT) {
             return other(folder, uid, gid);
         }
-        if (namespaceWorks()) {
+        if (namespaces.getAsBoolean()) {
             return new Account(uid, gid, NAMESPACE);
         }
         throw unusable("no user namespaces, and " + data + " belongs to root");

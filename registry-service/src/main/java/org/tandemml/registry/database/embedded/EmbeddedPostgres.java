@@ -67,7 +67,11 @@ public final class EmbeddedPostgres implements AutoCloseable {
      */
     public static EmbeddedPostgres start(Path folder) {
         requireQuotable(folder);
-        Account account = Account.of(folder, DataFolder.in(folder));
+        return start(folder, Account.of(folder, DataFolder.in(folder)));
+    }
+
+    /** Starts a server whose programs run as an account. */
+    static EmbeddedPostgres start(Path folder, Account account) {
         PostgresBinaries binaries = PostgresBinaries.in(folder);
         try {
             DataFolder data = DataFolder.open(folder, binaries, account);
