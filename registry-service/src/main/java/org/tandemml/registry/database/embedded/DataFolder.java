@@ -98,7 +98,8 @@ record DataFolder(Path path, String password) {
                     "The database cannot be initialised in "
                             + folder
                             + ": "
-                            + ServerLog.reason(init.output()));
+                            + ServerLog.reason(init.output())
+                            + ". Make room there, or choose another TANDEM_HOME.");
         }
         Files.move(fresh, path, StandardCopyOption.ATOMIC_MOVE);
         force(folder);
