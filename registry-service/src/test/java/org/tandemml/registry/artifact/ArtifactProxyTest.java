@@ -313,7 +313,11 @@ final class ArtifactProxyTest {
                 http.send(
                         "POST",
                         "/api/2.0/mlflow-artifacts/mpu/" + action + "/" + folder + "/x",
-                        "{\"path\":\"x\",\"num_parts\":2}".getBytes(StandardCharsets.UTF_8),
+                        """
+                        {"path": "x", "num_parts": 2, "upload_id": "u",
+                        "parts": [{"part_number": 1, "etag": "t"}]}
+                        """
+                                .getBytes(StandardCharsets.UTF_8),
                         "Content-Type: application/json");
         assertThat(answer.status()).isEqualTo(501);
         assertThat(answer.text())

@@ -154,7 +154,9 @@ public final class ArtifactsOnS3Test {
         wire.send("POST", mpu + "create/" + folder, Map.of("path", "x", "num_parts", 10_001))
                 .invalid("10000");
         wire.send("POST", mpu + "create/" + folder, Map.of("path", "a/..")).invalid("..");
-        wire.send("POST", mpu + "complete/" + folder, Map.of("path", "x")).invalid("parts");
+        wire.send("POST", mpu + "complete/" + folder, Map.of("path", "x")).invalid("upload_id");
+        wire.send("POST", mpu + "complete/" + folder, Map.of("path", "x", "upload_id", "u"))
+                .invalid("parts");
         wire.send("POST", mpu + "abort/" + folder, Map.of("path", "x")).invalid("upload_id");
         String upload =
                 wire.send("POST", mpu + "create/" + folder, Map.of("path", "x"))
