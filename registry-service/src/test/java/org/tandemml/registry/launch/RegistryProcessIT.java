@@ -105,7 +105,6 @@ class RegistryProcessIT {
     @CsvSource({
         "QUARKUS_HTTP_PORT,many,many",
         "TANDEM_HOME,/proc/tandem,/proc/tandem",
-        "TANDEM_HOME,/tmp/tandem-$HOME,/tmp/tandem-$HOME/postgres: choose a TANDEM_HOME without $",
         "QUARKUS_HTTP_HOST,0.0.0.0,TANDEM_ALLOW_UNSAFE_SETTINGS",
         "QUARKUS_HTTP_HOST,nowhere.invalid,There is no address nowhere.invalid",
         "TANDEM_MAX_JSON_BODY,plenty,max-json-body",
@@ -122,6 +121,18 @@ class RegistryProcessIT {
         assertThat(registry.exit()).isEqualTo(1);
         assertThat(onlyLine(registry)).contains(said);
         assertThat(databases()).isEmpty();
+    }
+
+    @Test
+    void aHomeThatPostgresCannotBeStartedInIsNamedAsItIsWritten() throws Exception {
+        Path odd = folder.resolve("a$b-${HOME}");
+
+        RegistryProcess registry = RegistryProcess.launch(odd, Map.of());
+
+        assertThat(registry.exit()).isEqualTo(1);
+        assertThat(onlyLine(registry))
+                .contains(odd + "/postgres: choose a TANDEM_HOME without $")
+                .contains("TANDEM_DATABASE_URL");
     }
 
     @Test
