@@ -1,0 +1,131 @@
+package org.tandemml.bench;
+
+import io.github.metarank.lightgbm4j.LGBMBooster;
+import io.github.metarank.lightgbm4j.LGBMException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Fork;
+import org.openjdk.jmh.annotations.Measurement;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.Warmup;
+import org.tandemml.model.mlmodel.MlModel;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.lightgbm.LightgbmRuntime;
+import org.tandemml.serving.engine.pmml.PmmlRuntime;
+import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.table.Table;
+
+/**
+ * 100 trees of 31 leaves on 25 columns, one row and 1,000 of them, beside LightGBM's own native
+ * code and PMML4S on the same trees; and the load of 500 trees, checks included.
+ */
+@State(Scope.Benchmark)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+@Warmup(iterations = 3, time = 1)
+@Measurement(iterations = 5, time = 1)
+@Fork(1)
+public class TreesBenchmark {
+    private static final int BATCH = 1000;
+    private static final int TREES = 100;
+    private static final int MANY_TREES = 500;
+
+    private final double[] rows = BoostedTrees.rows(BATCH);
+    private final double[] row = BoostedTrees.rows(1);
+    private final Table batch = BoostedTrees.table(rows);
+    private final Table single = BoostedTrees.table(row);
+    private Predictor kernel = table -> new Predictions.Records(table);
+    private Predictor pmml = kernel;
+    private LGBMBooster lightgbm = booster(BoostedTrees.train(1));
+    private Path large = Path.of("");
+    private MlModel largeMlmodel =
+            new MlModel(java.util.Map.of(), null, null, null, null, java.util.Map.of());
+
+    /** Trains, and holds the answers of all against LightGBM's before anything is measured. */
+    @Setup
+    public void load() throws IOException, ModelLoadException, LGBMException {
+        String model = BoostedTrees.train(TREES);
+        lightgbm = booster(model);
+        Path folder = Files.createTempDirectory("bench");
+        MlModel mlmodel = BoostedTrees.write(folder, "lightgbm", "model.txt", model);
+        kernel = new LightgbmRuntime().open(folder, mlmodel).bind(BoostedTrees.schema());
+        System.out.println("# " + kernel.check());
+        MlModel asPmml = BoostedTrees.write(folder, "pmml", "model.pmml", TreesAsPmml.of(model));
+        pmml = new PmmlRuntime().open(folder, asPmml).bind(BoostedTrees.schema());
+        large = Files.createTempDirectory("bench");
+        largeMlmodel =
+                BoostedTrees.write(large, "lightgbm", "model.txt", BoostedTrees.train(MANY_TREES));
+        requireTheSame();
+    }
+
+    private static LGBMBooster booster(String model) {
+        try {
+            return LGBMBooster.loadModelFromString(model);
+        } catch (LGBMException failed) {
+            throw new IllegalStateException(failed);
+        }
+    }
+
+    private void requireTheSame() throws LGBMException {
+        double[] ours = ((Predictions.Numbers) kernel.predict(batch)).values();
+        double[] theirs = lightgbmBatch();
+        for (int i = 0; i < BATCH; i++) {
+            double probability = 1 / (1 + Math.exp(-theirs[i]));
+            if (Math.abs(ours[i] - probability) > 1e-12) {
+                throw new IllegalStateException("Row " + i + ": " + ours[i] + ", " + probability);
+            }
+        }
+        double[] fromPmml = ((Predictions.Regression) pmml.predict(batch)).values();
+        for (int i = 0; i < BATCH; i++) {
+            if (Math.abs(fromPmml[i] - theirs[i]) > 1e-9) {
+                throw new IllegalStateException("Row " + i + ": " + fromPmml[i] + ", " + theirs[i]);
+            }
+        }
+    }
+
+    @Benchmark
+    public Predictions kernelRow() {
+        return kernel.predict(single);
+    }
+
+    @Benchmark
+    public Predictions kernelBatch() {
+        return kernel.predict(batch);
+    }
+
+    @Benchmark
+    public double lightgbmRow() throws LGBMException {
+        return lightgbm.predictForMatSingleRow(row, BoostedTrees.rawScore());
+    }
+
+    @Benchmark
+    public double[] lightgbmBatch() throws LGBMException {
+        return lightgbm.predictForMat(
+                rows, BATCH, BoostedTrees.COLUMNS, true, BoostedTrees.rawScore(), "num_threads=1");
+    }
+
+    @Benchmark
+    public Predictions pmml4sRow() {
+        return pmml.predict(single);
+    }
+
+    @Benchmark
+    public Predictions pmml4sBatch() {
+        return pmml.predict(batch);
+    }
+
+    /** Read, compiled, measured and checked. */
+    @Benchmark
+    public Predictor loadOf500Trees() throws ModelLoadException {
+        return new LightgbmRuntime().open(large, largeMlmodel).bind(BoostedTrees.schema());
+    }
+}
