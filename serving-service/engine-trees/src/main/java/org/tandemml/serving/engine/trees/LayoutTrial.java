@@ -9,22 +9,29 @@ import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
  * long an answer takes, never the answer.
  */
 final class LayoutTrial {
-    /** Layouts take turns for so long, or so often: enough for the compiler to see them. */
-    private static final long NANOS = 25_000_000;
+    /**
+     * Layouts take turns for so long. In a fresh process code runs interpreted at first, where flat
+     * arrays win even if they are three times slower once compiled: 25 ms were seen to be too few.
+     */
+    private static final long NANOS = 80_000_000;
 
     private static final int MIN_ROUNDS = 2;
-    private static final int MAX_ROUNDS = 40;
+
+    /** Small models are fast in any layout; their turns end earlier. */
+    private static final int SPLITS_A_ROUND = 4;
 
     private final TrialRows trials;
     private final int columns;
     private final int[] exits;
     private final long[] bits;
+    private final int maxRounds;
 
     private LayoutTrial(Ensemble ensemble) {
         trials = TrialRows.usual(ensemble);
         columns = ensemble.columns();
         exits = new int[Math.multiplyExact(ensemble.trees().size(), trials.count())];
         bits = new long[ensemble.trees().size()];
+        maxRounds = ensemble.trees().stream().mapToInt(Tree::splits).sum() / SPLITS_A_ROUND;
     }
 
     /** The fastest layout for one row, and for several at once. */
