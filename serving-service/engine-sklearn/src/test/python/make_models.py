@@ -18,12 +18,13 @@ import numpy as np
 import pandas as pd
 import skops.io
 import sklearn
-from sklearn.compose import ColumnTransformer
+from sklearn.compose import ColumnTransformer, make_column_selector
 from sklearn.ensemble import GradientBoostingRegressor, HistGradientBoostingClassifier, RandomForestClassifier
 from sklearn.impute import SimpleImputer
 from sklearn.linear_model import LogisticRegression
 from sklearn.pipeline import Pipeline, make_pipeline
 from sklearn.preprocessing import OneHotEncoder, StandardScaler
+from sklearn.svm import SVC
 
 ROOT = pathlib.Path(__file__).parents[1] / "resources/org/tandemml/serving/engine/sklearn/models"
 
@@ -71,6 +72,10 @@ def save(name, model, data, dump, file, form):
     if hasattr(model, "predict_proba"):
         table = pd.DataFrame(model.predict_proba(data), columns=[f"p:{c}" for c in model.classes_])
         table.to_csv(folder / "expected.csv", index=False)
+    elif hasattr(model, "decision_function"):
+        scores = model.decision_function(data)
+        table = pd.DataFrame(scores, columns=[f"raw:{i}" for i in range(scores.shape[1])])
+        table.to_csv(folder / "expected.csv", index=False)
     meta = {"tolerance": {"absolute": 1e-12, "relative": 1e-12}}
     (folder / "meta.json").write_text(json.dumps(meta) + "\n")
 
@@ -99,6 +104,22 @@ def main():
     save("hist", hist, rows[["age", "income"]], pickled(2), "model.pkl", "pickle")
     plain = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers, labels)
     save("protocol-0", plain, numbers.head(12), pickled(0), "model.pkl", "pickle")
+    codes = data.assign(city=data.city.map({"Lima": 0.0, "Cusco": 1.0, "Puno": 2.0}))
+    coded = HistGradientBoostingClassifier(
+        max_iter=3, max_leaf_nodes=4, categorical_features=["city"], random_state=1
+    )
+    coded.fit(codes, labels)
+    strange = codes.head(12).copy()
+    strange.loc[0, "city"] = 77.0
+    strange.loc[1, "city"] = np.nan
+    save("hist-categories", coded, strange, skops.io.dump, "model.skops", "skops")
+    four = np.where(score > 3.2, "top", labels)
+    pairs = make_pipeline(StandardScaler(), SVC(decision_function_shape="ovo"))
+    pairs.fit(numbers.head(60), four[:60])
+    save("svc-pairs", pairs, numbers.head(12), pickled(4), "model.pkl", "pickle")
+    chosen = ColumnTransformer([("n", StandardScaler(), make_column_selector(dtype_include="number"))])
+    chosen = make_pipeline(chosen, LogisticRegression()).fit(data, labels)
+    save("selector", chosen, data.head(12), pickled(3), "model.pkl", "pickle")
 
 
 if __name__ == "__main__":

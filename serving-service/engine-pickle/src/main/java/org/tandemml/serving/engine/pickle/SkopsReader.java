@@ -159,6 +159,7 @@ public final class SkopsReader {
             case "DTypeNode" -> dtype(node, where);
             case "TypeNode", "FunctionNode", "OperatorFuncNode" -> name(node, where);
             case "SliceNode" -> slice(node, where);
+            case "PartialNode" -> partial(node, where);
             case "BytesNode", "BytearrayNode" -> files.bytes(text(node, "file", where));
             case "RandomStateNode", "RandomGeneratorNode" ->
                     new PyObject("numpy.random._pickle.__randomstate_ctor", PyTuple.EMPTY);
@@ -301,6 +302,17 @@ public final class SkopsReader {
         return new PyObject(
                 "builtins.slice",
                 new PyTuple(content.get("start"), content.get("stop"), content.get("step")));
+    }
+
+    /** A function with some of its arguments, as a pickle describes it; not called. */
+    private PyObject partial(Map<?, ?> node, String where) throws ModelLoadException {
+        String type = name(node, where).name();
+        if (!names.isRecord(type)) {
+            throw damaged(where, "'%s' may only be named".formatted(Texts.excerpt(type)));
+        }
+        Map<?, ?> content = map(node.get("content"), where);
+        Object function = node(content.get("func"), where + ".func");
+        return new PyObject(type, new PyTuple(function));
     }
 
     private static Map<?, ?> map(@Nullable Object value, String where) throws ModelLoadException {

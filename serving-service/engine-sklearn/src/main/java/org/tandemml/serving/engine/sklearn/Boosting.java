@@ -10,8 +10,14 @@ import org.tandemml.serving.engine.predict.Labels;
  * AdaBoost's classifier.
  *
  * @param real SAMME.R, where the members' probabilities count, not their labels
+ * @param against what part of a member's weight counts against the labels that it does not name
  */
-record Boosting(Labels labels, List<Estimator.Classifier> members, double[] weights, boolean real)
+record Boosting(
+        Labels labels,
+        List<Estimator.Classifier> members,
+        double[] weights,
+        boolean real,
+        double against)
         implements Estimator.Classifier {
 
     static Boosting of(PyObject model, Estimators reader, Version version)
@@ -25,7 +31,14 @@ record Boosting(Labels labels, List<Estimator.Classifier> members, double[] weig
         }
         boolean old = !version.isAtLeast(new Version(1, 6));
         boolean real = old && model.text("algorithm", "SAMME.R").equals("SAMME.R");
-        return new Boosting(labels, members, weights, real);
+        if (real && !members.stream().allMatch(reader::hasProbabilities)) {
+            throw new ModelLoadException(
+                    "The model's AdaBoost needs probabilities, which a member does not give.");
+        }
+        // Before 1.3 a member's weight counted for its label only.
+        double against =
+                version.isAtLeast(new Version(1, 3)) ? 1.0 / (labels.names().size() - 1) : 0;
+        return new Boosting(labels, members, weights, real, against);
     }
 
     @Override
@@ -49,7 +62,7 @@ record Boosting(Labels labels, List<Estimator.Classifier> members, double[] weig
                 for (int row = 0; row < labels.length; row++) {
                     for (int label = 0; label < size; label++) {
                         sums[row * size + label] +=
-                                label == labels[row] ? weights[i] : -1.0 / (size - 1) * weights[i];
+                                label == labels[row] ? weights[i] : -against * weights[i];
                     }
                 }
             }

@@ -126,8 +126,11 @@ record Calibrated(Labels labels, List<Member> members) implements Estimator.Clas
             }
             return result;
         }
+        // A support vector machine may decide between pairs; the first of them count there too.
+        int width = rows.rows() == 0 ? size : scores.length / rows.rows();
         for (int i = 0; i < result.length; i++) {
-            result[i] = member.curves().get(i % size).at(scores[i]);
+            double score = scores[i / size * width + i % size];
+            result[i] = member.curves().get(i % size).at(score);
         }
         Maths.normalise(result, size, 1.0 / size);
         return result;

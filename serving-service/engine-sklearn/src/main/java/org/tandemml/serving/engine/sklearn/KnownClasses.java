@@ -13,7 +13,10 @@ final class KnownClasses {
                     Map.entry("pipeline", List.of("Pipeline")),
                     Map.entry(
                             "compose._column_transformer",
-                            List.of("ColumnTransformer", "_RemainderColsList")),
+                            List.of(
+                                    "ColumnTransformer",
+                                    "_RemainderColsList",
+                                    "make_column_selector")),
                     Map.entry(
                             "preprocessing._data",
                             List.of(

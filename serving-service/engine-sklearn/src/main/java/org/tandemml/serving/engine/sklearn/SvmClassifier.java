@@ -78,14 +78,19 @@ record SvmClassifier(
         Checks.requireFinite(rows, vectors.name());
         double[] matrix = rows.matrix();
         int classes = size();
-        int width = classes == 2 ? 1 : classes;
+        int width = classes == 2 ? 1 : oneVersusOne ? vectors.intercepts().length : classes;
         double[] decision = new double[rows.rows() * width];
         for (int row = 0; row < rows.rows(); row++) {
             double[] pairs = vectors.pairs(matrix, row * features());
             if (classes == 2) {
                 decision[row] = -pairs[0];
             } else {
-                System.arraycopy(oneVersusRest(pairs), 0, decision, row * width, width);
+                System.arraycopy(
+                        oneVersusOne ? pairs : oneVersusRest(pairs),
+                        0,
+                        decision,
+                        row * width,
+                        width);
             }
         }
         return decision;
