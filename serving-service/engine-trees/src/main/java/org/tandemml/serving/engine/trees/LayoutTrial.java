@@ -52,7 +52,7 @@ final class LayoutTrial {
         Arrays.fill(row, Long.MAX_VALUE);
         Arrays.fill(block, Long.MAX_VALUE);
         long start = System.nanoTime();
-        for (int round = 0; round < MIN_ROUNDS || System.nanoTime() - start < NANOS; round++) {
+        for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start); round++) {
             for (int i = 0; i < finders.length; i++) {
                 // The least of all rounds: what the compiler or the machine does in between only
                 // adds.
@@ -61,6 +61,10 @@ final class LayoutTrial {
             }
         }
         return new Layouts(winner(row), winner(block));
+    }
+
+    private boolean isToGoOn(int round, long start) {
+        return round < maxRounds && System.nanoTime() - start < NANOS;
     }
 
     private static Layout winner(long[] nanos) {
