@@ -190,15 +190,7 @@ final class LocalDiskStoreTest extends ArtifactStoreContract {
         Path full = Path.of("/dev/full");
         assumeTrue(Files.isWritable(full));
         put(FILE, "old");
-        FileWriter ontoFullDisk =
-                new FileWriter() {
-                    @Override
-                    FileChannel create(Path file) throws IOException {
-                        Files.createFile(file);
-                        return FileChannel.open(full, StandardOpenOption.WRITE);
-                    }
-                };
-        try (LocalDiskStore other = LocalDiskStore.open(root, ontoFullDisk)) {
+        try (LocalDiskStore other = LocalDiskStore.open(root, into(full))) {
             assertThatThrownBy(
                             () ->
                                     other.put(
@@ -219,15 +211,7 @@ final class LocalDiskStoreTest extends ArtifactStoreContract {
         Path bin = Path.of("/dev/null");
         assumeTrue(Files.isWritable(bin));
         put(FILE, "old");
-        FileWriter intoBin =
-                new FileWriter() {
-                    @Override
-                    FileChannel create(Path file) throws IOException {
-                        Files.createFile(file);
-                        return FileChannel.open(bin, StandardOpenOption.WRITE);
-                    }
-                };
-        try (LocalDiskStore other = LocalDiskStore.open(root, intoBin)) {
+        try (LocalDiskStore other = LocalDiskStore.open(root, into(bin))) {
             assertThatThrownBy(
                             () ->
                                     other.put(
@@ -262,5 +246,16 @@ final class LocalDiskStoreTest extends ArtifactStoreContract {
         try (Stream<Path> all = Files.list(root.resolve(".tandem-staging"))) {
             return all.filter(Files::isDirectory).toList();
         }
+    }
+
+    /** Writes everything to a device, whatever file it is asked for. */
+    private static FileWriter into(Path device) {
+        return new FileWriter() {
+            @Override
+            FileChannel create(Path file) throws IOException {
+                Files.createFile(file);
+                return FileChannel.open(device, StandardOpenOption.WRITE);
+            }
+        };
     }
 }

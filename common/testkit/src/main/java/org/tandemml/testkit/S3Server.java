@@ -1,5 +1,7 @@
 package org.tandemml.testkit;
 
+import io.minio.MakeBucketArgs;
+import io.minio.MinioClient;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -105,6 +107,25 @@ public final class S3Server implements AutoCloseable {
     /** The secret key of the only account. */
     public String secretKey() {
         return SECRET_KEY;
+    }
+
+    /**
+     * Makes a bucket.
+     *
+     * @param name one that the server does not have yet
+     */
+    public void makeBucket(String name) {
+        MinioClient client =
+                MinioClient.builder()
+                        .endpoint(endpoint)
+                        .credentials(ACCESS_KEY, SECRET_KEY)
+                        .region("us-east-1")
+                        .build();
+        try (client) {
+            client.makeBucket(MakeBucketArgs.builder().bucket(name).build());
+        } catch (Exception failed) {
+            throw new IllegalStateException("the S3 server makes no bucket " + name, failed);
+        }
     }
 
     @Override

@@ -1,7 +1,5 @@
 package org.tandemml.bench;
 
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -22,6 +20,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.tandemml.testkit.FaultyLine;
 import org.tandemml.testkit.S3Server;
 
 /**
@@ -43,9 +42,9 @@ final class SlowStore {
 
     private final String url;
     private final String run;
-    private final DelayingLine line;
+    private final FaultyLine line;
 
-    private SlowStore(String url, String run, DelayingLine line) {
+    private SlowStore(String url, String run, FaultyLine line) {
         this.url = url;
         this.run = run;
         this.line = line;
@@ -60,8 +59,8 @@ final class SlowStore {
         int seconds = Integer.parseInt(arguments[2]);
         int rounds = Integer.parseInt(arguments[3]);
         try (S3Server s3 = S3Server.s3proxy();
-                DelayingLine line = new DelayingLine(s3.port())) {
-            makeBucket(s3);
+                FaultyLine line = new FaultyLine(s3.port())) {
+            s3.makeBucket("bench");
             int port = freePort();
             Process registry = start(arguments[0], Path.of(arguments[1]), port, s3, line);
             Runtime.getRuntime().addShutdownHook(new Thread(registry::destroyForcibly));
@@ -76,24 +75,13 @@ final class SlowStore {
         }
     }
 
-    private static void makeBucket(S3Server s3) throws Exception {
-        MinioClient client =
-                MinioClient.builder()
-                        .endpoint(s3.endpoint())
-                        .credentials(s3.accessKey(), s3.secretKey())
-                        .region("us-east-1")
-                        .build();
-        client.makeBucket(MakeBucketArgs.builder().bucket("bench").build());
-        client.close();
-    }
-
     private static int freePort() throws IOException {
         try (ServerSocket socket = new ServerSocket(0)) {
             return socket.getLocalPort();
         }
     }
 
-    private static Process start(String jar, Path home, int port, S3Server s3, DelayingLine line)
+    private static Process start(String jar, Path home, int port, S3Server s3, FaultyLine line)
             throws IOException {
         ProcessBuilder builder =
                 new ProcessBuilder(

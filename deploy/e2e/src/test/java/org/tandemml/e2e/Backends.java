@@ -1,7 +1,5 @@
 package org.tandemml.e2e;
 
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -44,14 +42,7 @@ final class Backends implements AutoCloseable {
         Path home = folder.resolve("embedded");
         Service embedded = Service.registry(home, WEBHOOKS);
         S3Server s3 = S3Server.s3proxy();
-        MinioClient client =
-                MinioClient.builder()
-                        .endpoint(s3.endpoint())
-                        .credentials(s3.accessKey(), s3.secretKey())
-                        .region("us-east-1")
-                        .build();
-        client.makeBucket(MakeBucketArgs.builder().bucket(BUCKET).build());
-        client.close();
+        s3.makeBucket(BUCKET);
         Map<String, String> settings = new HashMap<>(WEBHOOKS);
         settings.put("TANDEM_DATABASE_URL", secondDatabase(home));
         settings.put("TANDEM_DATABASE_USERNAME", "tandem");

@@ -23,10 +23,10 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.tandemml.registry.testing.FaultyLine;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.RawHttp;
 import org.tandemml.registry.testing.S3Surroundings;
+import org.tandemml.testkit.FaultyLine;
 
 /** What clients see of artifacts when they are on an S3 server. */
 @QuarkusTest

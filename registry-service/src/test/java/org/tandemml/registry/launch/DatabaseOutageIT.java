@@ -18,8 +18,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.registry.database.DatabaseLogin;
-import org.tandemml.registry.testing.FaultyLine;
 import org.tandemml.registry.testing.TestDatabase;
+import org.tandemml.testkit.FaultyLine;
 
 /** The packaged registry over a database of its user's, and what happens when that is away. */
 class DatabaseOutageIT {

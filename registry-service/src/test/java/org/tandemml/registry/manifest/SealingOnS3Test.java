@@ -11,11 +11,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.tandemml.registry.artifact.ArtifactsOnS3Test;
-import org.tandemml.registry.testing.FaultyLine;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.MlflowWire.Answer;
 import org.tandemml.registry.testing.S3Surroundings;
 import org.tandemml.registry.testing.TrackingWire;
+import org.tandemml.testkit.FaultyLine;
 
 /** Sealing where the artifacts are on an S3 server. */
 @QuarkusTest

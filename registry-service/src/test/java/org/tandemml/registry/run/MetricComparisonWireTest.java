@@ -127,17 +127,8 @@ class MetricComparisonWireTest {
                                     "run_id",
                                     tracking.run(experiment),
                                     "datasets",
-                                    List.of(
-                                            Map.of(
-                                                    "tags",
-                                                    List.of(
-                                                            Map.of(
-                                                                    "key",
-                                                                    "mlflow.data.context",
-                                                                    "value",
-                                                                    context)),
-                                                    "dataset",
-                                                    Map.of("name", "d", "digest", "1")))))
+                                    TrackingWire.datasets(
+                                            context, Map.of("name", "d", "digest", "1"))))
                     .ok();
         }
         Answer answer =

@@ -114,17 +114,8 @@ class RunSearchWireTest {
                                 "run_id",
                                 run,
                                 "datasets",
-                                List.of(
-                                        Map.of(
-                                                "tags",
-                                                List.of(
-                                                        Map.of(
-                                                                "key",
-                                                                "mlflow.data.context",
-                                                                "value",
-                                                                "train")),
-                                                "dataset",
-                                                Map.of("name", "d", "digest", "D1")))))
+                                TrackingWire.datasets(
+                                        "train", Map.of("name", "d", "digest", "D1"))))
                 .ok();
         assertThat(names(search(experiment, Map.of("filter", "dataset.name IS NULL"))))
                 .containsExactly("three", "one");

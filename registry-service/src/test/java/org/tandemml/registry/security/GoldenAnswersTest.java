@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.testing.Golden;
 import org.tandemml.registry.testing.MlflowWire;
+import org.tandemml.registry.testing.TrackingWire;
 
 /**
  * Every route of the application once, in one story, and its answer in one golden file. A route
@@ -117,25 +118,17 @@ class GoldenAnswersTest {
                         "run_id",
                         run,
                         "datasets",
-                        List.of(
+                        TrackingWire.datasets(
+                                "train",
                                 Map.of(
-                                        "tags",
-                                        List.of(
-                                                Map.of(
-                                                        "key",
-                                                        "mlflow.data.context",
-                                                        "value",
-                                                        "train")),
-                                        "dataset",
-                                        Map.of(
-                                                "name",
-                                                "d",
-                                                "digest",
-                                                "dd",
-                                                "source_type",
-                                                "local",
-                                                "source",
-                                                "s")))));
+                                        "name",
+                                        "d",
+                                        "digest",
+                                        "dd",
+                                        "source_type",
+                                        "local",
+                                        "source",
+                                        "s"))));
         get("metrics/get-history", "?metric_key=k&run_id=" + run);
         get("metrics/get-history-bulk", "?metric_key=k&run_id=" + run);
         get("metrics/get-history-bulk-interval", "?metric_key=k&run_ids=" + run);

@@ -1,12 +1,10 @@
 package org.tandemml.registry.testing;
 
-import io.minio.MakeBucketArgs;
-import io.minio.MinioClient;
-import io.minio.errors.MinioException;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Map;
+import org.tandemml.testkit.FaultyLine;
 import org.tandemml.testkit.S3Server;
 
 /**
@@ -22,16 +20,9 @@ public final class S3Surroundings implements QuarkusTestResourceLifecycleManager
     @Override
     public Map<String, String> start() {
         server = S3Server.s3proxy();
-        MinioClient client =
-                MinioClient.builder()
-                        .endpoint(server.endpoint())
-                        .credentials(server.accessKey(), server.secretKey())
-                        .build();
+        server.makeBucket("artifacts");
         try {
-            client.makeBucket(MakeBucketArgs.builder().bucket("artifacts").build());
             line = new FaultyLine(server.port());
-        } catch (MinioException failed) {
-            throw new IllegalStateException(failed);
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }

@@ -63,6 +63,16 @@ public final class TrackingWire {
                                         step))));
     }
 
+    /** The datasets of a {@code runs/log-inputs}: one, in this context. */
+    public static List<?> datasets(String context, Map<String, String> dataset) {
+        return List.of(
+                Map.of(
+                        "tags",
+                        List.of(Map.of("key", "mlflow.data.context", "value", context)),
+                        "dataset",
+                        dataset));
+    }
+
     /** Compares an answer with its golden file; the experiment's id differs from run to run. */
     public void assertGolden(String name, Answer answer, String experimentId) {
         String text =

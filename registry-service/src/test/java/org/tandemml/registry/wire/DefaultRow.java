@@ -1,5 +1,6 @@
 package org.tandemml.registry.wire;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.function.Function;
 
 /**
@@ -11,6 +12,12 @@ import java.util.function.Function;
  * @param <T> the test that asks
  */
 record DefaultRow<T>(String field, String value, Function<T, Object> seen) {
+
+    /** A value in the words of such a table. */
+    static String text(JsonNode value) {
+        return value.isTextual() && value.textValue().isEmpty() ? "empty text" : value.toString();
+    }
+
     @Override
     public String toString() {
         return field + " | " + value;

@@ -131,9 +131,9 @@ class ModelDefaultsTest {
                         "empty text",
                         t -> {
                             JsonNode version = t.version().json().at("/model_version");
-                            return t.text(version.get("description"))
-                                            .equals(t.text(version.get("run_id")))
-                                    ? t.text(version.get("run_link"))
+                            return DefaultRow.text(version.get("description"))
+                                            .equals(DefaultRow.text(version.get("run_id")))
+                                    ? DefaultRow.text(version.get("run_link"))
                                     : "?";
                         }),
                 row(
@@ -279,10 +279,6 @@ class ModelDefaultsTest {
     private static DefaultRow<ModelDefaultsTest> row(
             String field, String value, Function<ModelDefaultsTest, Object> seen) {
         return new DefaultRow<>(field, value, seen);
-    }
-
-    private String text(JsonNode value) {
-        return value.isTextual() && value.textValue().isEmpty() ? "empty text" : value.toString();
     }
 
     private Answer version() {

@@ -97,7 +97,7 @@ class TrackingDefaultsTest {
                                             "experiments/set-experiment-tag",
                                             Map.of("experiment_id", t.experiment, "key", "k"))
                                     .ok();
-                            return t.text(
+                            return DefaultRow.text(
                                     t.getExperiment(t.experiment)
                                             .json()
                                             .at("/experiment/tags/0/value"));
@@ -116,7 +116,9 @@ class TrackingDefaultsTest {
                 row(
                         "runs/create user_id",
                         "empty text",
-                        t -> t.text(t.tracking.getRun(t.run).json().at("/run/info/user_id"))),
+                        t ->
+                                DefaultRow.text(
+                                        t.tracking.getRun(t.run).json().at("/run/info/user_id"))),
                 row(
                         "runs/create start_time",
                         "now",
@@ -190,7 +192,7 @@ class TrackingDefaultsTest {
                         t -> {
                             t.wire.post("runs/log-parameter", Map.of("run_id", t.run, "key", "p"))
                                     .ok();
-                            return t.text(
+                            return DefaultRow.text(
                                     t.tracking.getRun(t.run).json().at("/run/data/params/0/value"));
                         }),
                 row(
@@ -224,7 +226,7 @@ class TrackingDefaultsTest {
                                                                             "source",
                                                                             "s")))))
                                     .ok();
-                            return t.text(
+                            return DefaultRow.text(
                                     t.tracking
                                             .getRun(t.run)
                                             .json()
@@ -307,10 +309,6 @@ class TrackingDefaultsTest {
     private static DefaultRow<TrackingDefaultsTest> row(
             String field, String value, Function<TrackingDefaultsTest, Object> seen) {
         return new DefaultRow<>(field, value, seen);
-    }
-
-    private String text(JsonNode value) {
-        return value.isTextual() && value.textValue().isEmpty() ? "empty text" : value.toString();
     }
 
     private Answer getExperiment(String id) {

@@ -4,9 +4,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tandemml.model.signature.Schema;
-import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
@@ -14,14 +12,15 @@ import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.trees.Ensemble;
 import org.tandemml.serving.engine.trees.Inputs;
+import org.tandemml.serving.engine.trees.RowModel;
+import org.tandemml.serving.engine.trees.RowPredictor;
 import org.tandemml.serving.engine.trees.RowReader;
 import org.tandemml.serving.engine.trees.Tree;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 /** A LightGBM booster. Answers what {@code Booster.predict} answers. */
-final class LightgbmModel implements OpenModel {
+final class LightgbmModel implements OpenModel, RowModel {
     private static final int MAX_FEATURES = 1 << 20;
-    private static final int MAX_EXAMPLES = 100;
 
     private final Inputs inputs;
     private final TreeKernel kernel;
@@ -108,74 +107,52 @@ final class LightgbmModel implements OpenModel {
 
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
-        return new Scorer(inputs.bind(schema), kernel.check());
+        return new RowPredictor(this, reader(schema), kernel.check());
     }
 
-    /** Scores tables of one schema. */
-    private final class Scorer implements Predictor {
-        private final RowReader reader;
-        private final KernelCheck check;
-
-        Scorer(RowReader reader, KernelCheck check) {
-            this.reader = reader;
-            this.check = check;
-        }
-
-        @Override
-        public Predictions predict(Table table) {
-            return LightgbmModel.this.predict(reader, table);
-        }
-
-        @Override
-        public Optional<KernelCheck> check() {
-            return Optional.of(check);
-        }
-
-        @Override
-        public Predictor checkedOn(Table rows) throws ModelLoadException {
-            int count = Math.min(rows.rows(), MAX_EXAMPLES);
-            double[] values = new double[count * columns.width()];
-            reader.read(rows, 0, count, values, columns.width());
-            columns.fill(values, count);
-            kernel.check(values, count);
-            return new Scorer(reader, check.withExamples(count));
-        }
+    @Override
+    public int columns() {
+        return columns.width();
     }
 
-    private Predictions predict(RowReader reader, Table table) {
+    @Override
+    public int outputs() {
+        return kernel.outputs();
+    }
+
+    @Override
+    public void read(RowReader reader, Table table, int first, int count, double[] into) {
+        reader.read(table, first, count, into, columns.width());
+        columns.fill(into, count);
+    }
+
+    @Override
+    public Pass pass(int rows) {
+        return kernel.pass(rows);
+    }
+
+    @Override
+    public int check(double[] rows, int count) throws ModelLoadException {
+        kernel.check(rows, count);
+        return count;
+    }
+
+    @Override
+    public Predictions answer(double[] sums, int rows) {
         int outputs = kernel.outputs();
-        double[] answers = raw(reader, table);
         if (divisor != 1) {
             // Raw scores are sums even where answers are means.
-            for (int i = 0; i < answers.length; i++) {
-                answers[i] /= divisor;
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] /= divisor;
             }
         }
-        for (int row = 0; row < table.rows(); row++) {
-            objective.apply(answers, row * outputs, outputs);
+        for (int row = 0; row < rows; row++) {
+            objective.apply(sums, row * outputs, outputs);
         }
-        return new Predictions.Numbers(answers, table.rows(), outputs);
+        return new Predictions.Numbers(sums, rows, outputs);
     }
 
-    /** Raw scores, row-major. */
-    double[] raw(RowReader reader, Table table) {
-        int rows = table.rows();
-        int outputs = kernel.outputs();
-        int width = columns.width();
-        int block = Math.min(rows, TreeKernel.BLOCK);
-        double[] values = new double[block * width];
-        double[] answers = new double[Math.multiplyExact(rows, outputs)];
-        TreeKernel.Scratch scratch = kernel.newScratch(block);
-        for (int first = 0; first < rows; first += block) {
-            int count = Math.min(block, rows - first);
-            reader.read(table, first, count, values, width);
-            columns.fill(values, count);
-            kernel.score(values, count, answers, first * outputs, scratch);
-        }
-        return answers;
-    }
-
-    /** For {@link #raw}. */
+    /** For {@link #sums}. */
     RowReader reader(Schema schema) throws ModelLoadException {
         return inputs.bind(schema);
     }

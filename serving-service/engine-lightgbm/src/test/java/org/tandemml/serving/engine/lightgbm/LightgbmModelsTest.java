@@ -46,7 +46,7 @@ class LightgbmModelsTest {
         try (LightgbmModel model = (LightgbmModel) runtime.open(zoo.modelFolder(), zoo.mlmodel())) {
             ExpectedCsv expected = ExpectedCsv.of(zoo);
             // The sums of the leaves: equal to the bit.
-            double[] raw = model.raw(model.reader(zoo.schema()), zoo.table());
+            double[] raw = model.sums(model.reader(zoo.schema()), zoo.table());
             assertThat(raw).as(zoo.name()).containsExactly(expected.numbers("raw"));
             Object answers =
                     JsonTree.parse(

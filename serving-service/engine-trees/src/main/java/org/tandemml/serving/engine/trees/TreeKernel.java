@@ -87,10 +87,7 @@ public final class TreeKernel {
      * @throws ModelLoadException if the kernel finds other leaves than the trees
      */
     public static TreeKernel compile(Ensemble ensemble) throws ModelLoadException {
-        TrialRows trials = TrialRows.odd(ensemble);
-        TreeKernel kernel = new TreeKernel(ensemble, LayoutTrial.fastest(ensemble), trials.count());
-        kernel.check(trials.rows(), trials.count());
-        return kernel;
+        return checked(ensemble, LayoutTrial.fastest(ensemble));
     }
 
     /**
@@ -100,9 +97,13 @@ public final class TreeKernel {
      * @throws ModelLoadException if the kernel finds other leaves than the trees
      */
     public static TreeKernel compileFlat(Ensemble ensemble) throws ModelLoadException {
+        return checked(ensemble, new Layouts(Layout.FLAT, Layout.FLAT));
+    }
+
+    private static TreeKernel checked(Ensemble ensemble, Layouts layouts)
+            throws ModelLoadException {
         TrialRows trials = TrialRows.odd(ensemble);
-        Layouts flat = new Layouts(Layout.FLAT, Layout.FLAT);
-        TreeKernel kernel = new TreeKernel(ensemble, flat, trials.count());
+        TreeKernel kernel = new TreeKernel(ensemble, layouts, trials.count());
         kernel.check(trials.rows(), trials.count());
         return kernel;
     }
@@ -183,6 +184,12 @@ public final class TreeKernel {
      */
     public Scratch newScratch(int rows) {
         return new Scratch(trees.length, ensemble.outputs(), rows == 1 ? 1 : BLOCK);
+    }
+
+    /** Sums of this kernel, with memory for one thread that sums at most so many rows at once. */
+    public RowModel.Pass pass(int rows) {
+        Scratch scratch = newScratch(rows);
+        return (values, count, sums, to) -> score(values, count, sums, to, scratch);
     }
 
     /**

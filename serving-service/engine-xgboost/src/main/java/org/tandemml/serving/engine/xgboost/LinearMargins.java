@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.xgboost;
 
 import org.tandemml.serving.engine.KernelCheck;
+import org.tandemml.serving.engine.trees.RowModel;
 
 /**
  * The sums of {@code gblinear}: bias and base score, then feature by feature, each product and each
@@ -28,7 +29,7 @@ final class LinearMargins implements Margins {
     }
 
     @Override
-    public Pass pass(int rows) {
+    public RowModel.Pass pass(int rows) {
         return this::score;
     }
 

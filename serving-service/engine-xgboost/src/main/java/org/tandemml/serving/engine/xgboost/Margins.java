@@ -2,26 +2,13 @@ package org.tandemml.serving.engine.xgboost;
 
 import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.trees.RowModel;
 
 /** What a booster adds up for a row, before its objective makes an answer of it. Immutable. */
 interface Margins {
 
-    /** Scores blocks of rows. For one thread. */
-    @FunctionalInterface
-    interface Pass {
-        /**
-         * Scores rows.
-         *
-         * @param rows row-major, NaN where missing
-         * @param count how many, beginning at the first
-         * @param sums row-major, a number for each output, to be set
-         * @param to where the first row's sums go
-         */
-        void score(double[] rows, int count, double[] sums, int to);
-    }
-
     /** Memory for one thread that scores at most so many rows at once. */
-    Pass pass(int rows);
+    RowModel.Pass pass(int rows);
 
     /** What computes them, and what that was held against. */
     KernelCheck check();

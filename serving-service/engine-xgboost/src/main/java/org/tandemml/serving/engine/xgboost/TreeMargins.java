@@ -2,15 +2,15 @@ package org.tandemml.serving.engine.xgboost;
 
 import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.trees.RowModel;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 /** The sums of {@code gbtree} and {@code dart}. */
 record TreeMargins(TreeKernel kernel) implements Margins {
 
     @Override
-    public Pass pass(int rows) {
-        TreeKernel.Scratch scratch = kernel.newScratch(rows);
-        return (values, count, sums, to) -> kernel.score(values, count, sums, to, scratch);
+    public RowModel.Pass pass(int rows) {
+        return kernel.pass(rows);
     }
 
     @Override

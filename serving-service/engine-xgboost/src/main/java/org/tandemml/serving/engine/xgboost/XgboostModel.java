@@ -3,10 +3,8 @@ package org.tandemml.serving.engine.xgboost;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tandemml.model.signature.Schema;
-import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
@@ -15,14 +13,14 @@ import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.trees.Ensemble;
 import org.tandemml.serving.engine.trees.Inputs;
+import org.tandemml.serving.engine.trees.RowModel;
+import org.tandemml.serving.engine.trees.RowPredictor;
 import org.tandemml.serving.engine.trees.RowReader;
 import org.tandemml.serving.engine.trees.Tree;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 /** An XGBoost booster. Answers what {@code predict} of the class that logged it answers. */
-final class XgboostModel implements OpenModel {
-    private static final int MAX_EXAMPLES = 100;
-
+final class XgboostModel implements OpenModel, RowModel {
     private final Booster.Head head;
     private final Interface made;
     private final Inputs inputs;
@@ -100,43 +98,40 @@ final class XgboostModel implements OpenModel {
 
     @Override
     public Predictor bind(Schema schema) throws ModelLoadException {
-        return new Scorer(inputs.bind(schema), margins.check());
+        return new RowPredictor(this, reader(schema), margins.check());
     }
 
-    /** Scores tables of one schema. */
-    private final class Scorer implements Predictor {
-        private final RowReader reader;
-        private final KernelCheck check;
-
-        Scorer(RowReader reader, KernelCheck check) {
-            this.reader = reader;
-            this.check = check;
-        }
-
-        @Override
-        public Predictions predict(Table table) {
-            return XgboostModel.this.predict(reader, table);
-        }
-
-        @Override
-        public Optional<KernelCheck> check() {
-            return Optional.of(check);
-        }
-
-        @Override
-        public Predictor checkedOn(Table rows) throws ModelLoadException {
-            int count = Math.min(rows.rows(), MAX_EXAMPLES);
-            double[] values = new double[count * head.features()];
-            readRows(reader, rows, 0, count, values);
-            return new Scorer(reader, check.withExamples(margins.check(values, count)));
-        }
+    @Override
+    public int columns() {
+        return head.features();
     }
 
-    private Predictions predict(RowReader reader, Table table) {
-        int rows = table.rows();
+    @Override
+    public int outputs() {
+        return head.outputs();
+    }
+
+    @Override
+    public void read(RowReader reader, Table table, int first, int count, double[] into) {
+        reader.read(table, first, count, into, head.features());
+        reader.requireFinite(into, first, count, head.features());
+        forgetNegativeCategories(into, count);
+    }
+
+    @Override
+    public Pass pass(int rows) {
+        return margins.pass(rows);
+    }
+
+    @Override
+    public int check(double[] rows, int count) throws ModelLoadException {
+        return margins.check(rows, count);
+    }
+
+    @Override
+    public Predictions answer(double[] answers, int rows) {
         int outputs = head.outputs();
         int width = head.objective().width(outputs);
-        double[] answers = margins(reader, table);
         for (int row = 0; row < rows; row++) {
             head.objective().apply(answers, row * outputs, outputs, answers, row * width);
         }
@@ -170,30 +165,7 @@ final class XgboostModel implements OpenModel {
         return new Predictions.BareLabels(new Labels(names, true), predicted);
     }
 
-    /** Margins, row-major. */
-    double[] margins(RowReader reader, Table table) {
-        int rows = table.rows();
-        int features = head.features();
-        int outputs = head.outputs();
-        int block = Math.min(rows, TreeKernel.BLOCK);
-        double[] values = new double[block * features];
-        double[] sums = new double[Math.multiplyExact(rows, outputs)];
-        Margins.Pass pass = margins.pass(block);
-        for (int first = 0; first < rows; first += block) {
-            int count = Math.min(block, rows - first);
-            readRows(reader, table, first, count, values);
-            pass.score(values, count, sums, first * outputs);
-        }
-        return sums;
-    }
-
-    private void readRows(RowReader reader, Table table, int first, int count, double[] into) {
-        reader.read(table, first, count, into, head.features());
-        reader.requireFinite(into, first, count, head.features());
-        forgetNegativeCategories(into, count);
-    }
-
-    /** For {@link #margins}. */
+    /** For {@link #sums}. */
     RowReader reader(Schema schema) throws ModelLoadException {
         return inputs.bind(schema);
     }

@@ -42,7 +42,7 @@ class XgboostModelsTest {
             ExpectedCsv expected = ExpectedCsv.of(zoo);
             double[] wanted = expected.numbers("raw");
             if (wanted.length > 0) {
-                double[] margins = model.margins(model.reader(zoo.schema()), zoo.table());
+                double[] margins = model.sums(model.reader(zoo.schema()), zoo.table());
                 assertThat(margins).hasSameSizeAs(wanted);
                 for (int i = 0; i < wanted.length; i++) {
                     assertThat(margins[i])

@@ -1,4 +1,4 @@
-package org.tandemml.registry.testing;
+package org.tandemml.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -6,16 +6,18 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/** A TCP line to a server that a test can cut, or make swallow what is sent. */
+/** A TCP line to a server that can be cut, slowed down, or made to swallow what is sent. */
 public final class FaultyLine implements AutoCloseable {
     private final int target;
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private final Object gate = new Object();
     private ServerSocket entry;
     private boolean hanging;
+    private volatile long delayMillis;
 
     /** A line to a port of this machine. */
     public FaultyLine(int target) throws IOException {
@@ -33,6 +35,11 @@ public final class FaultyLine implements AutoCloseable {
         synchronized (gate) {
             hanging = true;
         }
+    }
+
+    /** From now on each piece of an answer comes so much later. */
+    public void delay(Duration delay) {
+        delayMillis = delay.toMillis();
     }
 
     /** From now on connections are refused; those that were open are cut. */
@@ -63,7 +70,7 @@ public final class FaultyLine implements AutoCloseable {
     }
 
     private ServerSocket listen(int port) throws IOException {
-        ServerSocket listening = new ServerSocket(port, 50, InetAddress.getByName("127.0.0.1"));
+        ServerSocket listening = new ServerSocket(port, 500, InetAddress.getByName("127.0.0.1"));
         inBackground(() -> accept(listening));
         return listening;
     }
@@ -74,12 +81,12 @@ public final class FaultyLine implements AutoCloseable {
             sockets.add(client);
             Socket server = new Socket(InetAddress.getByName("127.0.0.1"), target);
             sockets.add(server);
-            inBackground(() -> copy(client, server));
-            inBackground(() -> copy(server, client));
+            inBackground(() -> copy(client, server, false));
+            inBackground(() -> copy(server, client, true));
         }
     }
 
-    private void copy(Socket from, Socket to) throws IOException {
+    private void copy(Socket from, Socket to, boolean answers) throws IOException {
         try (from;
                 to) {
             InputStream in = from.getInputStream();
@@ -87,6 +94,9 @@ public final class FaultyLine implements AutoCloseable {
             byte[] buffer = new byte[8192];
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 awaitGate();
+                if (answers && delayMillis > 0) {
+                    pause();
+                }
                 out.write(buffer, 0, read);
                 out.flush();
             }
@@ -102,6 +112,14 @@ public final class FaultyLine implements AutoCloseable {
                     throw new IllegalStateException(interrupted);
                 }
             }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(delayMillis);
+        } catch (InterruptedException interrupted) {
+            throw new IllegalStateException(interrupted);
         }
     }
 
