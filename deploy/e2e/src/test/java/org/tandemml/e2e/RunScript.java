@@ -1,5 +1,6 @@
 package org.tandemml.e2e;
 
+import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -35,6 +36,32 @@ final class RunScript implements AutoCloseable {
     static RunScript start(Path home, Map<String, String> settings, String... options)
             throws IOException {
         Path output = Files.createTempFile("run", ".out");
+        Process process = builder(home, settings, options).redirectOutput(output.toFile()).start();
+        process.getOutputStream().close();
+        return new RunScript(process, output, home);
+    }
+
+    /** Starts it with a reader of its output that goes away once a text has come. */
+    static RunScript startAndHangUp(Path home, String text, String... options) throws IOException {
+        Process process = builder(home, Map.of(), options).start();
+        process.getOutputStream().close();
+        Path output = Files.createTempFile("run", ".out");
+        StringBuilder read = new StringBuilder();
+        try (BufferedReader lines = process.inputReader()) {
+            while (read.indexOf(text) < 0) {
+                String line = lines.readLine();
+                if (line == null) {
+                    throw new IOException("no \"" + text + "\": " + read);
+                }
+                read.append(line).append('\n');
+            }
+        }
+        Files.writeString(output, read);
+        return new RunScript(process, output, home);
+    }
+
+    private static ProcessBuilder builder(
+            Path home, Map<String, String> settings, String... options) {
         List<String> command = new ArrayList<>();
         command.add(Checkout.root().resolve("deploy/run").toString());
         command.add("--no-build");
@@ -45,10 +72,7 @@ final class RunScript implements AutoCloseable {
         builder.directory(home.getParent().toFile());
         builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
         builder.environment().putAll(settings);
-        builder.redirectErrorStream(true).redirectOutput(output.toFile());
-        Process process = builder.start();
-        process.getOutputStream().close();
-        return new RunScript(process, output, home);
+        return builder.redirectErrorStream(true);
     }
 
     /** Waits for a text on its output. */

@@ -1,8 +1,10 @@
 package org.tandemml.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -101,6 +103,47 @@ class RunScriptIT {
         assertThat(run.exit(SOON)).isEqualTo(1);
         assertThat(run.output()).contains("run: the registry is not ready at http://127.0.0.1:");
         assertThat(run.databasePid()).isEmpty();
+    }
+
+    @Test
+    void onePortForBothIsOneLineHoweverItIsWritten() throws Exception {
+        int port = freePortOfFourDigits();
+        RunScript run =
+                RunScript.start(
+                        folder.resolve("a"),
+                        "--registry-port",
+                        Integer.toString(port),
+                        "--serving-port",
+                        "0" + port);
+        assertOneLine(run, "--registry-port and --serving-port are both " + port);
+    }
+
+    private static int freePortOfFourDigits() {
+        for (int port = 2000; port < 10_000; port++) {
+            try (ServerSocket free = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return free.getLocalPort();
+            } catch (IOException taken) {
+                // The next one, then.
+            }
+        }
+        throw new IllegalStateException("no port of four digits is free");
+    }
+
+    /** As after Ctrl-C on {@code deploy/run | tee log}, which ends tee first. */
+    @Test
+    void itStopsEverythingAlsoWhenNobodyReadsItsOutput() throws Exception {
+        int registry = Service.freePort();
+        int serving = Service.freePort();
+        RunScript run =
+                RunScript.startAndHangUp(
+                        folder.resolve("a"), "Tandem runs.", ports(registry, serving));
+        run.terminate();
+        assertThat(run.databasePid()).as("database").isEmpty();
+        for (int port : List.of(registry, serving)) {
+            assertThatThrownBy(() -> RunScript.get(port, "/health"))
+                    .as("port " + port)
+                    .isInstanceOf(ConnectException.class);
+        }
     }
 
     /** At every address of this machine, in a folder with a name that needs care. */
