@@ -1,18 +1,26 @@
 #!/usr/bin/env python3
 """Makes the models of this module's tests, with rows and LightGBM's own answers.
 
-    pip install lightgbm==4.7.0 pandas==3.1.1
+    pip install lightgbm==4.7.0 pandas==3.1.1 scikit-learn==1.9.1 skops==0.16.0 cloudpickle
     python src/test/python/make_models.py
 
+Those that an older LightGBM saved, with Python 3.9:
+
+    pip install lightgbm==3.3.5 'pandas<2' 'numpy<1.24' scikit-learn==1.0.2 cloudpickle
+    python src/test/python/make_models.py old
+
 Each folder holds model/ (an MLflow model folder), input.json, expected.csv (raw scores),
-expected_invocations.json (what Booster.predict answers, which is what MLflow's pyfunc answers),
+expected_invocations.json (what the model's predict answers, which is what MLflow's pyfunc answers),
 and meta.json (the tolerance). Everything is generated from fixed seeds.
 """
 
 import json
 import math
 import pathlib
+import pickle
+import sys
 
+import cloudpickle
 import lightgbm as lgb
 import numpy as np
 import pandas as pd
@@ -58,17 +66,17 @@ def odd_rows(booster, names, count=24):
     return pd.DataFrame(rows, columns=names)
 
 
-def save(name, booster, frame, raw, answers):
+def save(name, model, frame, raw, answers, file="model.lgb", dump=lgb.Booster.save_model):
     folder = ROOT / name
     (folder / "model").mkdir(parents=True, exist_ok=True)
-    booster.save_model(folder / "model/model.lgb")
+    dump(model, folder / "model" / file)
     inputs = [{"type": TYPES[frame[c].dtype.kind], "name": c, "required": False} for c in frame]
     lines = [
         "flavors:",
         "  lightgbm:",
-        "    data: model.lgb",
+        f"    data: {file}",
         f"    lgb_version: {lgb.__version__}",
-        "    model_class: lightgbm.basic.Booster",
+        f"    model_class: {type(model).__module__}.{type(model).__name__}",
         "signature:",
         f"  inputs: '{json.dumps(inputs)}'",
         "  outputs: null",
@@ -127,7 +135,81 @@ def texts():
     save("texts", booster, rows, raw, answers)
 
 
+def cloudpickled(model, file):
+    file.write_bytes(cloudpickle.dumps(model))
+
+
+def pickled(model, file):
+    file.write_bytes(pickle.dumps(model, protocol=2))
+
+
+def skopsed(model, file):
+    import skops.io
+
+    skops.io.dump(model, file)
+
+
+def wrapped(name, model, label, dump, fit=None):
+    """A model of the scikit-learn interface, whose file holds more than what predict uses."""
+    data = columns()
+    y = label(target(data))
+    frame = pd.DataFrame({k.replace(" ", "_"): v for k, v in data.items()})
+    frame = frame.mask(np.random.default_rng(3).random(frame.shape) < 0.1)
+    model.fit(frame, y, **(fit(frame, y) if fit else {}))
+    rows = odd_rows(model.booster_, list(frame.columns))
+    file = "model.skops" if dump is skopsed else "model.pkl"
+    save(name, model, rows, model.predict(rows, raw_score=True), model.predict(rows), file, dump)
+
+
+def wrappers(version, dumps):
+    """What MLflow saves of LGBMClassifier and the like, by each way to dump it in turn."""
+    words = lambda y: np.array(["low", "mid", "high"])[np.digitize(y, [0.5, 1.5])]
+    yes = lambda y: np.where(y > 1, "yes", "no")
+    plain = {"n_estimators": 5, "num_leaves": 5, "verbosity": -1, "n_jobs": 1, "random_state": 7}
+
+    def early(frame, y):
+        stop = lgb.early_stopping(2, verbose=False)
+        return {"eval_set": [(frame.iloc[::-1], np.roll(y, 40))], "callbacks": [stop]}
+
+    def queries(frame, y):
+        return {"group": [20] * (len(frame) // 20)}
+
+    forest = {"boosting_type": "rf", "subsample_freq": 1, "subsample": 0.7}
+    cases = [
+        ("classes", lgb.LGBMClassifier(**plain), words, None),
+        ("two-classes", lgb.LGBMClassifier(**plain), yes, None),
+        ("numbers", lgb.LGBMClassifier(**plain | forest), lambda y: np.where(y > 1, 7, -3), None),
+        ("regressor", lgb.LGBMRegressor(**plain, objective="gamma"), lambda y: np.exp(y / 3), None),
+        ("stopped", lgb.LGBMClassifier(**plain | {"n_estimators": 40}), words, early),
+        ("ranker", lgb.LGBMRanker(**plain), lambda y: np.digitize(y, [0.5, 1.5]), queries),
+    ]
+    for i, (name, model, label, fit) in enumerate(cases):
+        wrapped(f"{name}-{version}", model, label, dumps[i % len(dumps)], fit)
+
+
+def pickled_booster(version):
+    """A booster inside a pickle, stopped early: the pickle holds all trees."""
+    data = columns()
+    frame = pd.DataFrame({k.replace(" ", "_"): v for k, v in data.items()})
+    y = target(data)
+    train = lgb.Dataset(frame, y, free_raw_data=False)
+    held = lgb.Dataset(frame, np.roll(y, 40), reference=train)
+    options = {"valid_sets": [held], "callbacks": [lgb.early_stopping(2, verbose=False)]}
+    booster = lgb.train(
+        QUIET | {"objective": "regression"}, train, 40, keep_training_booster=True, **options
+    )
+    assert 0 < booster.best_iteration < booster.num_trees()
+    rows = odd_rows(booster, list(frame.columns))
+    raw = booster.predict(rows, raw_score=True)
+    save(f"booster-{version}", booster, rows, raw, booster.predict(rows), "model.pkl", cloudpickled)
+
+
 def main():
+    version = ".".join(lgb.__version__.split(".")[:2])
+    if sys.argv[1:] == ["old"]:
+        wrappers(version, [cloudpickled])
+        pickled_booster(version)
+        return
     numeric("binary", {"objective": "binary"}, lambda y: (y > 1).astype(int))
     numeric("multiclass", {"objective": "multiclass", "num_class": 3}, lambda y: np.digitize(y, [0.5, 1.5]), 4)
     numeric("linear-tree", {"objective": "regression", "linear_tree": True}, lambda y: y, 4)
@@ -137,6 +219,8 @@ def main():
     numeric("forest", forest, lambda y: (y > 1).astype(int))
     categories()
     texts()
+    wrappers(version, [skopsed, cloudpickled, pickled])
+    pickled_booster(version)
 
 
 if __name__ == "__main__":

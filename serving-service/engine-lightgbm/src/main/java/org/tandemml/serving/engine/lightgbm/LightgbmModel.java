@@ -4,10 +4,12 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.trees.Ensemble;
@@ -18,7 +20,10 @@ import org.tandemml.serving.engine.trees.RowReader;
 import org.tandemml.serving.engine.trees.Tree;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
-/** A LightGBM booster. Answers what {@code Booster.predict} answers. */
+/**
+ * A LightGBM booster. Answers what {@code Booster.predict} answers, or the labels that {@code
+ * LGBMClassifier.predict} makes of that.
+ */
 final class LightgbmModel implements OpenModel, RowModel {
     private static final int MAX_FEATURES = 1 << 20;
 
@@ -27,21 +32,33 @@ final class LightgbmModel implements OpenModel, RowModel {
     private final ZeroColumns columns;
     private final Objective objective;
     private final int divisor;
+    private final @Nullable Labels labels;
 
     private LightgbmModel(
             Inputs inputs,
             TreeKernel kernel,
             ZeroColumns columns,
             Objective objective,
-            int divisor) {
+            int divisor,
+            @Nullable Labels labels) {
         this.inputs = inputs;
         this.kernel = kernel;
         this.columns = columns;
         this.objective = objective;
         this.divisor = divisor;
+        this.labels = labels;
     }
 
     static LightgbmModel of(ModelText text) throws ModelLoadException {
+        return of(text, 0, null);
+    }
+
+    static LightgbmModel of(PickledModel model) throws ModelLoadException {
+        return of(model.text(), model.iterations(), model.labels());
+    }
+
+    private static LightgbmModel of(ModelText text, int iterations, @Nullable Labels labels)
+            throws ModelLoadException {
         Section header = text.header();
         List<String> names = names(header);
         int classes = header.integer("num_class");
@@ -57,6 +74,12 @@ final class LightgbmModel implements OpenModel, RowModel {
                     "num_class is %d, but num_tree_per_iteration is %d."
                             .formatted(classes, outputs));
         }
+        if (labels != null && labels.names().size() != (outputs == 1 ? 2 : outputs)) {
+            throw new ModelLoadException(
+                    "The classifier has %d labels, its booster %d outputs."
+                            .formatted(labels.names().size(), outputs));
+        }
+        int used = iterations == 0 ? trees : (int) Math.min(trees, (long) iterations * outputs);
         Objective objective = Objective.of(text.objective(), classes);
         ZeroColumns columns = new ZeroColumns(names.size());
         for (Section tree : text.trees()) {
@@ -64,6 +87,7 @@ final class LightgbmModel implements OpenModel, RowModel {
         }
         List<Tree> read = new ArrayList<>();
         for (int i = 0; i < trees; i++) {
+            // Those that are not used are read too: a damaged file is refused as a whole.
             read.add(new TreeSection(text.trees().get(i), columns).read(names.size(), i % outputs));
         }
         TreeKernel kernel =
@@ -71,7 +95,7 @@ final class LightgbmModel implements OpenModel, RowModel {
                         new Ensemble(
                                 columns.width(),
                                 outputs,
-                                read,
+                                read.subList(0, used),
                                 new double[outputs],
                                 Ensemble.Precision.DOUBLE));
         Map<Integer, Inputs.Categories> categories = PandasCategories.of(text, names.size());
@@ -80,7 +104,8 @@ final class LightgbmModel implements OpenModel, RowModel {
                 kernel,
                 columns,
                 objective,
-                text.averaged() ? Math.max(1, trees / outputs) : 1);
+                text.averaged() ? Math.max(1, used / outputs) : 1,
+                labels);
     }
 
     private static List<String> names(Section header) throws ModelLoadException {
@@ -149,7 +174,27 @@ final class LightgbmModel implements OpenModel, RowModel {
         for (int row = 0; row < rows; row++) {
             objective.apply(sums, row * outputs, outputs);
         }
+        if (labels != null) {
+            return new Predictions.BareLabels(labels, largest(sums, rows, outputs));
+        }
         return new Predictions.Numbers(sums, rows, outputs);
+    }
+
+    /** The first of the largest probabilities, by row; with one output it is that of label 1. */
+    private static int[] largest(double[] probabilities, int rows, int outputs) {
+        int[] places = new int[rows];
+        for (int row = 0; row < rows; row++) {
+            int from = row * outputs;
+            if (outputs == 1) {
+                places[row] = probabilities[from] > 1.0 - probabilities[from] ? 1 : 0;
+            }
+            for (int i = 1; i < outputs; i++) {
+                if (probabilities[from + i] > probabilities[from + places[row]]) {
+                    places[row] = i;
+                }
+            }
+        }
+        return places;
     }
 
     /** For {@link #sums}. */

@@ -11,7 +11,11 @@ import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
 
-/** Reads the flavor {@code lightgbm}: a Booster in LightGBM's text form. */
+/**
+ * Reads the flavor {@code lightgbm}: a Booster in LightGBM's text form, or a pickle or skops file
+ * of a Booster or of a model of LightGBM's scikit-learn interface, told apart by their bytes.
+ * Nothing of the file is run.
+ */
 public final class LightgbmRuntime implements ModelRuntime {
     private static final String FLAVOR = "lightgbm";
     private static final int MAX_BYTES = 512 << 20;
@@ -24,16 +28,17 @@ public final class LightgbmRuntime implements ModelRuntime {
     @Override
     public OpenModel open(Path folder, MlModel mlmodel) throws ModelLoadException {
         Map<String, @Nullable Object> settings = mlmodel.flavor(FLAVOR).orElse(Map.of());
-        Object modelClass = settings.get("model_class");
-        byte[] file = ModelFolder.read(folder, mlmodel, FLAVOR, MAX_BYTES);
-        if (modelClass instanceof String name && !name.endsWith("Booster")) {
+        if (settings.get("model_class") instanceof String name
+                && !PickledModel.CLASSES.contains(name)) {
             throw new ModelLoadException(
-                    ("The model is a pickled %s, which is not read. Log its booster instead:"
-                                    + " mlflow.lightgbm.log_model(model.booster_, ...).")
+                    "The MLmodel file says that the model is a %s, which is not served."
                             .formatted(Texts.excerpt(name)));
         }
+        byte[] file = ModelFolder.read(folder, mlmodel, FLAVOR, MAX_BYTES);
+        if (PickledModel.isPickled(file)) {
+            return LightgbmModel.of(PickledModel.read(file));
+        }
         // Names may hold any character; Latin-1 would split none of the lines differently.
-        return LightgbmModel.of(
-                ModelText.read(new String(file, StandardCharsets.UTF_8), file.length));
+        return LightgbmModel.of(ModelText.read(new String(file, StandardCharsets.UTF_8)));
     }
 }

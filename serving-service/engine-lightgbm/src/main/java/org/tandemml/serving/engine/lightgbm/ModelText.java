@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.lightgbm;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +28,7 @@ record ModelText(
     private static final String PANDAS = "pandas_categorical:";
     private static final int MAX_TREES = 1 << 20;
 
-    static ModelText read(String text, int bytes) throws ModelLoadException {
+    static ModelText read(String text) throws ModelLoadException {
         if (!text.startsWith("tree\n") && !text.startsWith("tree\r\n")) {
             throw new ModelLoadException(
                     "The LightGBM model file does not begin with the line 'tree': it is not in"
@@ -69,7 +70,7 @@ record ModelText(
         ModelText read =
                 new ModelText(
                         header, trees, parameter(text, end), lineFrom(text, "\n" + PANDAS, end));
-        read.checkSizes(forest, begins, text.length() == bytes);
+        read.checkSizes(forest, begins, StandardCharsets.US_ASCII.newEncoder().canEncode(forest));
         return read;
     }
 

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,9 +16,6 @@ import org.tandemml.serving.engine.zoo.ZooModel;
 
 /** Models of LightGBM with LightGBM's own answers: raw scores to the bit. */
 class LightgbmModelsTest {
-    /** Pickles, refused with a reason. */
-    private static final Set<String> NOT_SERVED =
-            Set.of("lightgbm-sklearn-classifier", "lightgbm-sklearn-regressor");
 
     private final LightgbmRuntime runtime = new LightgbmRuntime();
 
@@ -38,7 +34,6 @@ class LightgbmModelsTest {
 
     private Stream<DynamicTest> answers(List<ZooModel> models) {
         return models.stream()
-                .filter(zoo -> !NOT_SERVED.contains(zoo.name()))
                 .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertAnswers(zoo)));
     }
 
@@ -64,9 +59,6 @@ class LightgbmModelsTest {
         models.addAll(ZooModel.hostile("empty-lightgbm"));
         models.addAll(ZooModel.hostile("noise-lightgbm"));
         Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
-        ZooModel.good("lightgbm-").stream()
-                .filter(zoo -> NOT_SERVED.contains(zoo.name()))
-                .forEach(models::add);
         return models.stream()
                 .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertRefused(zoo)));
     }

@@ -1,8 +1,10 @@
 package org.tandemml.serving.engine.pickle;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.predict.Labels;
 
 /** Values of a pickle as the types that their reader expects. */
 public final class PyValues {
@@ -75,6 +77,34 @@ public final class PyValues {
             return object;
         }
         throw unexpected(value, where, "an object");
+    }
+
+    /**
+     * The labels of a classifier.
+     *
+     * @param array of texts, or of numbers and booleans; at least two
+     */
+    public static Labels labels(PyArray array, String where) throws ModelLoadException {
+        @Nullable Object[] values = array.values(where);
+        List<String> names = new ArrayList<>();
+        int plain = 0;
+        for (Object value : values) {
+            if (value instanceof String text) {
+                names.add(text);
+            } else if (value instanceof Number || value instanceof Boolean) {
+                names.add(value.toString());
+                plain++;
+            } else {
+                throw new ModelLoadException(
+                        "The model's %s holds %s, which is no label that is served."
+                                .formatted(where, kind(value)));
+            }
+        }
+        if (values.length < 2 || plain > 0 && plain < values.length) {
+            throw new ModelLoadException(
+                    "The model's %s must hold at least two labels of one kind.".formatted(where));
+        }
+        return new Labels(names, plain > 0);
     }
 
     /** What a value is, for messages. */

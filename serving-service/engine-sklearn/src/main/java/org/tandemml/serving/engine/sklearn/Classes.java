@@ -1,8 +1,5 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
@@ -26,28 +23,6 @@ final class Classes {
 
     private static Labels of(PyObject model, String name) throws ModelLoadException {
         PyArray array = model.array(name);
-        return of(array.values(model.where(name)), model.where(name));
-    }
-
-    static Labels of(@Nullable Object[] values, String where) throws ModelLoadException {
-        List<String> names = new ArrayList<>();
-        int plain = 0;
-        for (Object value : values) {
-            if (value instanceof String text) {
-                names.add(text);
-            } else if (value instanceof Number || value instanceof Boolean) {
-                names.add(value.toString());
-                plain++;
-            } else {
-                throw new ModelLoadException(
-                        "The model's %s holds %s, which is no label that is served."
-                                .formatted(where, PyValues.kind(value)));
-            }
-        }
-        if (values.length < 2 || plain > 0 && plain < values.length) {
-            throw new ModelLoadException(
-                    "The model's %s must hold at least two labels of one kind.".formatted(where));
-        }
-        return new Labels(names, plain > 0);
+        return PyValues.labels(array, model.where(name));
     }
 }
