@@ -52,11 +52,22 @@ public final class TreeKernel {
         private final int[] exits;
         private final long[] bits;
         private final float[] floats;
+        private int stride;
 
         private Scratch(int trees, int outputs, int stride) {
             exits = new int[Math.multiplyExact(trees, stride)];
             bits = new long[trees];
             floats = new float[outputs];
+        }
+
+        /**
+         * A leaf that {@link TreeKernel#find} found.
+         *
+         * @param tree which tree
+         * @param row which of the rows
+         */
+        public int leaf(int tree, int row) {
+            return exits[tree * stride + row];
         }
     }
 
@@ -202,13 +213,9 @@ public final class TreeKernel {
      * @param scratch this thread's memory
      */
     public void score(double[] rows, int count, double[] sums, int to, Scratch scratch) {
+        find(rows, count, scratch);
         int columns = ensemble.columns();
-        int stride = count == 1 ? 1 : BLOCK;
-        if (count == 1) {
-            rowFinder.find(rows, 0, scratch.exits, scratch.bits);
-        } else {
-            blockFinder.findAll(rows, count, columns, scratch.exits, BLOCK, scratch.bits);
-        }
+        int stride = scratch.stride;
         for (int row = 0; row < count; row++) {
             int at = to + row * ensemble.outputs();
             if (ensemble.precision() == Ensemble.Precision.FLOAT) {
@@ -219,6 +226,35 @@ public final class TreeKernel {
                 addDoubles(rows, row * columns, scratch.exits, row, stride, sums, at);
             }
         }
+    }
+
+    /**
+     * Finds the leaves of rows without adding them up, for libraries that do not make plain sums of
+     * them; {@link Scratch#leaf} tells them.
+     *
+     * @param rows row-major, {@link #columns()} numbers a row, NaN where missing
+     * @param count how many rows, beginning at the first; at most {@link #BLOCK}
+     * @param scratch this thread's memory
+     */
+    public void find(double[] rows, int count, Scratch scratch) {
+        if (count == 1) {
+            scratch.stride = 1;
+            rowFinder.find(rows, 0, scratch.exits, scratch.bits);
+        } else {
+            scratch.stride = BLOCK;
+            blockFinder.findAll(
+                    rows, count, ensemble.columns(), scratch.exits, BLOCK, scratch.bits);
+        }
+    }
+
+    /**
+     * Rows that lie on, beside and far from the thresholds, to hold whoever uses this kernel
+     * against the library that trained the trees.
+     *
+     * @return row-major, {@link #columns()} numbers a row
+     */
+    public double[] trialRows() {
+        return TrialRows.odd(ensemble).rows();
     }
 
     private double addConstants(int[] exits, int row, int stride) {

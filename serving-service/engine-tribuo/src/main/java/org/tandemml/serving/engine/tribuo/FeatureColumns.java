@@ -57,11 +57,9 @@ final class FeatureColumns {
         return new Table(schema, rows.size(), columns);
     }
 
-    /** A row to be filled by {@link #read}: a value for each feature, NaN where it is absent. */
-    double[] newRow() {
-        double[] row = new double[features];
-        Arrays.fill(row, Double.NaN);
-        return row;
+    /** How many features there are, with a column or without. */
+    int size() {
+        return features;
     }
 
     /** The table's columns in the order that {@link #read} wants them. */
@@ -75,27 +73,44 @@ final class FeatureColumns {
     }
 
     /**
-     * Reads a row.
+     * Reads rows.
      *
      * @param bound what {@link #columns} gave
-     * @param row which row
-     * @param into what {@link #newRow} gave
-     * @throws PredictionException if the row has no value at all: Tribuo does not score it either
+     * @param first the first row
+     * @param count how many
+     * @param into row-major, a value for each feature id, to be set: NaN where it is absent
+     * @throws PredictionException if a row has no value at all: Tribuo does not score it either
      */
-    void read(Column[] bound, int row, double[] into) {
+    void read(Column[] bound, int first, int count, double[] into) {
         if (ids.length < features) {
             // A kernel may have written to features that have no column.
             Arrays.fill(into, Double.NaN);
         }
-        boolean any = false;
         for (int i = 0; i < bound.length; i++) {
-            double value = bound[i].asDouble(row);
-            into[ids[i]] = value;
-            any |= value == value;
+            Column column = bound[i];
+            int at = ids[i];
+            if (column instanceof Column.Doubles doubles && !doubles.missing().any()) {
+                for (int row = 0; row < count; row++) {
+                    into[row * features + at] = doubles.values()[first + row];
+                }
+            } else {
+                for (int row = 0; row < count; row++) {
+                    into[row * features + at] = column.asDouble(first + row);
+                }
+            }
         }
-        if (!any) {
-            throw noValues(row);
+        for (int row = 0; row < count; row++) {
+            requireAny(into, row * features, first + row);
         }
+    }
+
+    private void requireAny(double[] rows, int from, int row) {
+        for (int i = from; i < from + features; i++) {
+            if (rows[i] == rows[i]) {
+                return;
+            }
+        }
+        throw noValues(row);
     }
 
     /** A row as Tribuo wants it: the values that are there, by name. */

@@ -10,8 +10,9 @@ import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
+import org.tandemml.serving.engine.trees.TreeKernel;
 
-/** Scores rows by a kernel: two arrays for each table, nothing for each row. */
+/** Scores rows by a kernel, a block at a time: arrays for each table, nothing for each row. */
 final class KernelPredictor implements Predictor {
     private final CompiledKernel compiled;
     private final FeatureColumns features;
@@ -63,20 +64,16 @@ final class KernelPredictor implements Predictor {
     public Predictions predict(Table table) {
         Kernel kernel = compiled.kernel();
         int rows = table.rows();
-        int width = kernel.width();
+        int block = Math.min(rows, TreeKernel.BLOCK);
         int[] winners = new int[rows];
-        double[] all = new double[rows * width];
-        double[] scores = new double[width];
-        double[] values = features.newRow();
+        double[] all = new double[Math.multiplyExact(rows, kernel.width())];
+        double[] values = new double[block * features.size()];
         Column[] columns = features.columns(table);
-        for (int row = 0; row < rows; row++) {
-            features.read(columns, row, values);
-            try {
-                winners[row] = kernel.score(values, scores);
-            } catch (IllegalArgumentException refused) {
-                throw refused(row);
-            }
-            System.arraycopy(scores, 0, all, row * width, width);
+        Kernel.Pass pass = kernel.pass(block);
+        for (int first = 0; first < rows; first += block) {
+            int count = Math.min(block, rows - first);
+            features.read(columns, first, count, values);
+            pass.score(values, count, first, all, winners);
         }
         Labels labels = compiled.labels();
         if (labels != null) {

@@ -4,6 +4,7 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Labels;
@@ -30,7 +31,7 @@ final class Kernels {
 
     /** The kernel of a model; null if there is none for its kind. */
     static @Nullable CompiledKernel compile(Model<?> model, ModelProto proto, Features features)
-            throws InvalidProtocolBufferException {
+            throws InvalidProtocolBufferException, ModelLoadException {
         if (model instanceof TransformedModel<?> transformed) {
             ModelProto innerProto =
                     proto.getSerializedData().unpack(TransformedModelProto.class).getModel();
@@ -50,7 +51,12 @@ final class Kernels {
         if (model instanceof AbstractLinearSGDModel<?> linear) {
             return linear(linear, proto, features);
         }
-        return null;
+        if (model.validate(Label.class)) {
+            return Forests.classification(model.castModel(Label.class), proto, features);
+        }
+        return model.validate(Regressor.class)
+                ? Forests.regression(model.castModel(Regressor.class), proto, features)
+                : null;
     }
 
     private static @Nullable CompiledKernel linear(

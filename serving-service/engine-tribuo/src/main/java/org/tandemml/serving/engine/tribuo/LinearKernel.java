@@ -6,6 +6,8 @@ import org.tribuo.math.util.VectorNormalizer;
 
 /** A linear model: sums of weights times values by feature id, the bias last, then normalised. */
 final class LinearKernel implements Kernel {
+    private static final double[] EXTREMES = {1e300, -1e300, Double.MIN_VALUE, -0.0};
+
     private final int outputs;
     private final int features;
     private final int stride;
@@ -43,23 +45,61 @@ final class LinearKernel implements Kernel {
     }
 
     @Override
-    public int score(double[] row, double[] scores) {
-        for (int output = 0; output < outputs; output++) {
-            int from = output * stride;
-            double sum = 0;
-            for (int feature = 0; feature < features; feature++) {
-                double value = row[feature];
-                // Only NaN, an absent feature, differs from itself.
-                if (value == value) {
-                    sum += weights[from + feature] * value;
+    public double[] trials() {
+        double[] rows = new double[EXTREMES.length * features];
+        for (int i = 0; i < rows.length; i++) {
+            rows[i] = EXTREMES[i / features];
+        }
+        return rows;
+    }
+
+    @Override
+    public Pass pass(int rows) {
+        double[] sums = new double[outputs];
+        return (values, count, first, scores, winners) -> {
+            for (int row = 0; row < count; row++) {
+                sum(values, row * features, sums);
+                if (normalizer != null) {
+                    normalizer.normalizeInPlace(sums);
+                    winners[first + row] = Kernel.winner(sums, 0, outputs);
+                }
+                int at = (first + row) * outputs;
+                for (int output = 0; output < outputs; output++) {
+                    scores[at + place[output]] = sums[output];
                 }
             }
-            scores[place[output]] = sum + weights[from + features];
+        };
+    }
+
+    private void sum(double[] rows, int from, double[] sums) {
+        int output = 0;
+        // In pairs: an addition waits for the one before it, but not for those of the other sum.
+        for (; output + 1 < outputs; output += 2) {
+            int one = output * stride;
+            int two = one + stride;
+            double first = 0;
+            double second = 0;
+            for (int feature = 0; feature < features; feature++) {
+                double value = rows[from + feature];
+                // Only NaN, an absent feature, differs from itself.
+                if (value == value) {
+                    first += weights[one + feature] * value;
+                    second += weights[two + feature] * value;
+                }
+            }
+            sums[output] = first + weights[one + features];
+            sums[output + 1] = second + weights[two + features];
         }
-        if (normalizer == null) {
-            return 0;
+        if (output < outputs) {
+            int one = output * stride;
+            double sum = 0;
+            for (int feature = 0; feature < features; feature++) {
+                double value = rows[from + feature];
+                if (value == value) {
+                    sum += weights[one + feature] * value;
+                }
+            }
+            sums[output] = sum + weights[one + features];
         }
-        normalizer.normalizeInPlace(scores);
-        return Kernel.winner(scores);
     }
 }

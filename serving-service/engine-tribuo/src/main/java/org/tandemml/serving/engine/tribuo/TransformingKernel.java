@@ -2,6 +2,7 @@ package org.tandemml.serving.engine.tribuo;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.PredictionException;
 import org.tribuo.transform.Transformer;
 import org.tribuo.transform.TransformerMap;
 
@@ -34,10 +35,26 @@ final class TransformingKernel implements Kernel {
         return inner.width();
     }
 
+    /** None: a transformation may refuse what is far from its training data. */
     @Override
-    public int score(double[] row, double[] scores) {
+    public double[] trials() {
+        return new double[0];
+    }
+
+    @Override
+    public Pass pass(int rows) {
+        Pass next = inner.pass(rows);
+        return (values, count, first, scores, winners) -> {
+            for (int row = 0; row < count; row++) {
+                transform(values, row * transformers.length, first + row);
+            }
+            next.score(values, count, first, scores, winners);
+        };
+    }
+
+    private void transform(double[] values, int from, int row) {
         for (int feature = 0; feature < transformers.length; feature++) {
-            double value = row[feature];
+            double value = values[from + feature];
             if (value != value) {
                 if (!densify) {
                     continue;
@@ -47,14 +64,23 @@ final class TransformingKernel implements Kernel {
             Transformer[] list = transformers[feature];
             if (list != null) {
                 for (Transformer transformer : list) {
-                    value = transformer.transform(value);
+                    value = transformed(transformer, value, row);
                 }
             }
             if (value != value) {
-                throw new IllegalArgumentException("A transformed feature is not a number");
+                throw KernelPredictor.refused(row);
             }
-            row[feature] = value;
+            values[from + feature] = value;
         }
-        return inner.score(row, scores);
+    }
+
+    private static double transformed(Transformer transformer, double value, int row) {
+        try {
+            return transformer.transform(value);
+        } catch (IllegalArgumentException refused) {
+            PredictionException named = KernelPredictor.refused(row);
+            named.addSuppressed(refused);
+            throw named;
+        }
     }
 }

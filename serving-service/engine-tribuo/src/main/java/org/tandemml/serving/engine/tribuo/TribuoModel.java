@@ -1,6 +1,9 @@
 package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.KernelCheck;
@@ -59,19 +62,30 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
             if (compiled == null) {
                 return new Trial(null, 0, false);
             }
+            Kernel kernel = compiled.kernel();
+            Predictor predictor =
+                    new KernelPredictor(
+                            compiled, columns, reference, KernelCheck.none(kernel.name()));
+            Table more = FeatureColumns.table(schema, rows(kernel.trials()));
             boolean same =
-                    Kernels.same(
-                            new KernelPredictor(
-                                    compiled,
-                                    columns,
-                                    reference,
-                                    KernelCheck.none(compiled.kernel().name())),
-                            reference,
-                            trials);
-            return new Trial(same ? compiled : null, trials.rows(), !same);
+                    Kernels.same(predictor, reference, trials)
+                            && Kernels.same(predictor, reference, more);
+            return new Trial(same ? compiled : null, trials.rows() + more.rows(), !same);
         } catch (InvalidProtocolBufferException impossible) {
             throw new ModelLoadException("The Tribuo model is damaged.", impossible);
         }
+    }
+
+    /** The rows that Tribuo scores: those that have a value. */
+    private List<double[]> rows(double[] rowMajor) {
+        List<double[]> rows = new ArrayList<>();
+        for (int from = 0; from < rowMajor.length; from += features.size()) {
+            double[] row = Arrays.copyOfRange(rowMajor, from, from + features.size());
+            if (!Arrays.stream(row).allMatch(Double::isNaN)) {
+                rows.add(row);
+            }
+        }
+        return rows;
     }
 
     /** A damaged model may load and still not score: better found here than by a request. */

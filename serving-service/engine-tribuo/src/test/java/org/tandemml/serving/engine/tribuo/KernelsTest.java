@@ -14,10 +14,22 @@ import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.table.Tables;
 import org.tribuo.Model;
+import org.tribuo.classification.dtree.CARTClassificationTrainer;
+import org.tribuo.classification.dtree.impurity.GiniIndex;
+import org.tribuo.classification.ensemble.AdaBoostTrainer;
+import org.tribuo.classification.ensemble.FullyWeightedVotingCombiner;
+import org.tribuo.classification.ensemble.VotingCombiner;
 import org.tribuo.classification.sgd.linear.LinearSGDTrainer;
 import org.tribuo.classification.sgd.linear.LogisticRegressionTrainer;
 import org.tribuo.classification.sgd.objectives.Hinge;
+import org.tribuo.common.tree.ExtraTreesTrainer;
+import org.tribuo.common.tree.RandomForestTrainer;
+import org.tribuo.ensemble.BaggingTrainer;
 import org.tribuo.math.optimisers.AdaGrad;
+import org.tribuo.regression.ensemble.AveragingCombiner;
+import org.tribuo.regression.rtree.CARTJointRegressionTrainer;
+import org.tribuo.regression.rtree.CARTRegressionTrainer;
+import org.tribuo.regression.rtree.impurity.MeanSquaredError;
 import org.tribuo.regression.sgd.objectives.SquaredLoss;
 import org.tribuo.transform.TransformTrainer;
 import org.tribuo.transform.TransformationMap;
@@ -42,8 +54,45 @@ class KernelsTest {
                         .train(Trained.measured()));
     }
 
+    static Stream<Model<?>> trees() {
+        var grower = new CARTClassificationTrainer(6, 0.7f, 17);
+        var regressionGrower =
+                new CARTRegressionTrainer(6, 1, 0, 0.7f, false, new MeanSquaredError(), 17);
+        var jointGrower =
+                new CARTJointRegressionTrainer(
+                        6, 1, 0, 0.7f, false, new MeanSquaredError(), false, 17);
+        var standardise = new TransformationMap(List.of(new MeanStdDevTransformation()));
+        return Stream.of(
+                new CARTClassificationTrainer(1).train(Trained.labelled()),
+                new CARTClassificationTrainer(9).train(Trained.labelled()),
+                new RandomForestTrainer<>(grower, new VotingCombiner(), 12)
+                        .train(Trained.labelled()),
+                new RandomForestTrainer<>(grower, new FullyWeightedVotingCombiner(), 12)
+                        .train(Trained.labelled()),
+                new ExtraTreesTrainer<>(
+                                new CARTClassificationTrainer(
+                                        6, 1, 0, 0.7f, true, new GiniIndex(), 17),
+                                new VotingCombiner(),
+                                12)
+                        .train(Trained.labelled()),
+                new BaggingTrainer<>(grower, new VotingCombiner(), 5).train(Trained.labelled()),
+                new AdaBoostTrainer(new CARTClassificationTrainer(2), 7).train(Trained.labelled()),
+                new TransformTrainer<>(
+                                new RandomForestTrainer<>(grower, new VotingCombiner(), 12),
+                                standardise)
+                        .train(Trained.labelled()),
+                new CARTRegressionTrainer(6).train(Trained.measured()),
+                new CARTJointRegressionTrainer(6).train(Trained.measured()),
+                new RandomForestTrainer<>(regressionGrower, new AveragingCombiner(), 12)
+                        .train(Trained.measured()),
+                new RandomForestTrainer<>(jointGrower, new AveragingCombiner(), 12)
+                        .train(Trained.measured()),
+                new RandomForestTrainer<>(regressionGrower, new AveragingCombiner(), 12)
+                        .train(Trained.measuredOnce()));
+    }
+
     @ParameterizedTest
-    @MethodSource("linearModels")
+    @MethodSource({"linearModels", "trees"})
     void answer_as_tribuo_does_to_the_bit(Model<?> trained) throws Exception {
         var runtime = new TribuoRuntime();
         try (var model =
@@ -64,12 +113,12 @@ class KernelsTest {
         FeatureColumns onlyTheFirst =
                 new FeatureColumns(new int[] {0, -1}, new String[] {"a", "b"});
         Column[] columns = {new Column.Doubles(new double[] {1, 2}, new Missing())};
-        double[] row = onlyTheFirst.newRow();
+        double[] row = new double[2];
 
-        onlyTheFirst.read(columns, 0, row);
+        onlyTheFirst.read(columns, 0, 1, row);
         assertThat(row).containsExactly(1, Double.NaN);
         row[1] = 7;
-        onlyTheFirst.read(columns, 1, row);
+        onlyTheFirst.read(columns, 1, 1, row);
 
         assertThat(row).containsExactly(2, Double.NaN);
     }
