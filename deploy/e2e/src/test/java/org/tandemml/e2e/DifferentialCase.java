@@ -51,7 +51,7 @@ record DifferentialCase(
         return cases;
     }
 
-    private static DifferentialCase parse(String line) {
+    static DifferentialCase parse(String line) {
         Matcher parts = LINE.matcher(line);
         if (!parts.matches()) {
             throw new IllegalArgumentException("no case: " + line);

@@ -1,8 +1,10 @@
 package org.tandemml.e2e;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
@@ -19,7 +21,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class DifferentialTarget {
     private static final int TIMEOUT_MILLIS = 30_000;
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Python writes NaN and infinities as bare words. */
+    private static final ObjectMapper JSON =
+            JsonMapper.builder().enable(JsonReadFeature.ALLOW_NON_NUMERIC_NUMBERS).build();
 
     private final URI url;
     private final Map<String, String> variables = new HashMap<>();

@@ -8,10 +8,11 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** A real MLflow server with a SQLite database in its own folder, as a process on a free port. */
+/** A real MLflow server, as a process on a free port. */
 final class MlflowServer implements AutoCloseable {
     private static final Duration START = Duration.ofSeconds(90);
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -26,14 +27,15 @@ final class MlflowServer implements AutoCloseable {
         this.log = log;
     }
 
-    /** Starts it; {@link #awaitReady} says when it answers. */
+    /**
+     * Starts a tracking server with a SQLite database in its own folder; {@link #awaitReady} says
+     * when it answers.
+     */
     static MlflowServer start(Path folder, String python, Map<String, String> settings)
             throws IOException {
-        Files.createDirectories(folder);
         int port = Service.freePort();
-        Path log = folder.resolve("server.log");
-        ProcessBuilder builder =
-                new ProcessBuilder(
+        List<String> command =
+                List.of(
                         python,
                         "-m",
                         "mlflow",
@@ -48,8 +50,26 @@ final class MlflowServer implements AutoCloseable {
                         "127.0.0.1",
                         "--port",
                         Integer.toString(port));
+        return start(folder, command, port, settings);
+    }
+
+    /** Starts the scoring server of {@code scoring.py}, which saves its models into a folder. */
+    static MlflowServer scoring(Path folder, String python, Path models) throws IOException {
+        int port = Service.freePort();
+        Path script = Checkout.root().resolve("deploy/e2e/src/test/python/scoring.py");
+        List<String> command =
+                List.of(python, script.toString(), models.toString(), Integer.toString(port));
+        return start(folder, command, port, Map.of("PYTHONWARNINGS", "ignore"));
+    }
+
+    private static MlflowServer start(
+            Path folder, List<String> command, int port, Map<String, String> settings)
+            throws IOException {
+        Files.createDirectories(folder);
+        Path log = folder.resolve("server.log");
+        ProcessBuilder builder = new ProcessBuilder(command);
         // MLflow starts helpers by name: they must come from the same environment.
-        String path = Path.of(python).getParent() + ":" + System.getenv("PATH");
+        String path = Path.of(command.get(0)).getParent() + ":" + System.getenv("PATH");
         builder.environment()
                 .putAll(
                         Map.of(

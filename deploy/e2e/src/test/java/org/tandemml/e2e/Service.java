@@ -44,7 +44,13 @@ final class Service implements AutoCloseable {
             throws IOException, InterruptedException {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("TANDEM_REGISTRY_URL", registry.url().toString());
-        return start("serving-service/app/target/quarkus-app", home, all, List.of());
+        return serving(home, all);
+    }
+
+    /** Serves what the settings name, without a registry. */
+    static Service serving(Path home, Map<String, String> settings)
+            throws IOException, InterruptedException {
+        return start("serving-service/app/target/quarkus-app", home, settings, List.of());
     }
 
     private static Service start(

@@ -26,16 +26,23 @@ final class NestedCells extends CellReader {
     @Override
     void readValue(JsonParser parser, JsonToken token, int row) throws IOException {
         boolean left = token == JsonToken.VALUE_NULL && !plan.required() && !intake.strict();
+        long before = intake.log().count();
         values[row] =
                 left ? null : new TypedValue(intake, row, plan.name()).read(parser, token, type);
         if (values[row] == null) {
             missing.set(row);
+        }
+        if (!intake.strict() && intake.log().count() > before) {
+            intake.log().failsBeforeSignature();
         }
     }
 
     @Override
     void readText(CsvCell cell, int row) {
         refuse(cell, row, "CSV cell, which cannot hold this type");
+        if (!intake.strict()) {
+            intake.log().failsBeforeSignature();
+        }
     }
 
     @Override

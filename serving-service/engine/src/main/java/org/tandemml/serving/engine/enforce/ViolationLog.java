@@ -18,6 +18,7 @@ final class ViolationLog {
     private int badRowCount;
     private boolean wholeBody;
     private long count;
+    private ErrorCode code = ErrorCode.INVALID_PARAMETER_VALUE;
 
     ViolationLog(EnforcementSettings settings) {
         this.settings = settings;
@@ -62,6 +63,15 @@ final class ViolationLog {
         }
     }
 
+    long count() {
+        return count;
+    }
+
+    /** Answers as MLflow does where a cell fails before the signature is looked at. */
+    void failsBeforeSignature() {
+        code = ErrorCode.BAD_REQUEST;
+    }
+
     /**
      * The exception for what was collected.
      *
@@ -83,8 +93,7 @@ final class ViolationLog {
         if (count > shown) {
             message.append("; and ").append(count - shown).append(" more");
         }
-        return new ViolationsException(
-                ErrorCode.INVALID_PARAMETER_VALUE, message.append('.').toString(), kept, count);
+        return new ViolationsException(code, message.append('.').toString(), kept, count);
     }
 
     /**

@@ -77,6 +77,17 @@ class MlflowParityTest {
         assertThat(differences).as("%d differences", differences.size()).isEmpty();
     }
 
+    @Test
+    void refusesNestedCellsBeforeItLooksAtTheSignature() {
+        ColumnType list = new ColumnType.ArrayOf(new ColumnType.Scalar(DataType.LONG));
+        Schema schema = new Schema.Columns(List.of(new ColumnSpec("x", list, true)));
+        String cell = "{\"dataframe_records\":[{\"x\":[1,\"a\"]}]}";
+        assertThat(answer(schema, false, cell)).isEqualTo("BAD_REQUEST");
+        assertThat(answer(schema, true, "x\n[1]\n")).isEqualTo("BAD_REQUEST");
+        assertThat(answer(schema, false, "{\"dataframe_records\":[{\"y\":[1]}]}"))
+                .isEqualTo("INVALID_PARAMETER_VALUE");
+    }
+
     private static List<String> lines() throws IOException {
         try (InputStream in =
                 Objects.requireNonNull(
