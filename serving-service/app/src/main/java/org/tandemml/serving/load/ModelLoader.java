@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.mlmodel.MlModelFile;
 import org.tandemml.model.signature.Schema;
@@ -102,6 +103,7 @@ public final class ModelLoader {
     private LoadedModel loadHere(Release release, Path folder, String digest)
             throws ModelLoadException {
         MlModel mlmodel = mlmodel(folder);
+        requireNoCode(mlmodel);
         ModelRuntime runtime = runtime(mlmodel);
         OpenModel open = runtime.open(folder, mlmodel);
         boolean done = false;
@@ -174,6 +176,22 @@ public final class ModelLoader {
         }
     }
 
+    /** What a model answers with Python code beside it cannot be known without running that. */
+    private static void requireNoCode(MlModel mlmodel) throws ModelLoadException {
+        for (Map.Entry<String, Map<String, @Nullable Object>> flavor :
+                mlmodel.flavors().entrySet()) {
+            Object code = flavor.getValue().get("code");
+            if (code != null) {
+                throw new ModelLoadException(
+                        "its MLmodel file asks to run Python code of its own (flavors."
+                                + Texts.excerpt(flavor.getKey())
+                                + ".code is '"
+                                + Texts.excerpt(code.toString())
+                                + "'), and this server runs none; log it without code_paths");
+            }
+        }
+    }
+
     private static byte[] bytes(Path file, int limit, String what) throws ModelLoadException {
         try (InputStream stream = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             byte[] bytes = stream.readNBytes(limit + 1);
@@ -195,9 +213,7 @@ public final class ModelLoader {
         }
         throw new ModelLoadException(
                 "its MLmodel file names the flavors "
-                        + mlmodel.flavors().keySet().stream()
-                                .map(org.tandemml.model.Texts::excerpt)
-                                .toList()
+                        + mlmodel.flavors().keySet().stream().map(Texts::excerpt).toList()
                         + ", of which none can be served; served are "
                         + flavors());
     }

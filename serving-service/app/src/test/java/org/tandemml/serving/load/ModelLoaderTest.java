@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
 import org.tandemml.model.VersionNumber;
@@ -102,6 +103,21 @@ class ModelLoaderTest {
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining(reason);
         assertThat(runtime.closed).hasValue(runtime.opened.get());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"fake", "python_function"})
+    void pythonCodeBesideAModelIsRefused(String flavor) {
+        Map<String, byte[]> files = FakeModels.adding(1);
+        String mlmodel =
+                "flavors:\n  %s: {code: [my_code, x]}\n  other: {data: data/model.txt}\n"
+                        .formatted(flavor);
+        files.put("MLmodel", mlmodel.getBytes(StandardCharsets.UTF_8));
+
+        assertThatThrownBy(() -> load(files))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("flavors." + flavor + ".code is '[my_code, x]'");
+        assertThat(runtime.opened).hasValue(0);
     }
 
     @Test
