@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 
 /** One of the packaged services, as a process on a free port. */
 final class Service implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(120);
+    private static final Duration START = Duration.ofMinutes(5);
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -42,9 +42,15 @@ final class Service implements AutoCloseable {
 
     static Service serving(Path home, Service registry, Map<String, String> settings)
             throws IOException, InterruptedException {
+        return serving(home, registry, settings, List.of());
+    }
+
+    static Service serving(
+            Path home, Service registry, Map<String, String> settings, List<String> javaOptions)
+            throws IOException, InterruptedException {
         Map<String, String> all = new java.util.HashMap<>(settings);
         all.put("TANDEM_REGISTRY_URL", registry.url().toString());
-        return serving(home, all);
+        return start("serving-service/app/target/quarkus-app", home, all, javaOptions);
     }
 
     /** Serves what the settings name, without a registry. */

@@ -141,12 +141,22 @@ public record ZooModel(Path folder) {
 
     /** The answers of {@code expected_invocations.json}. */
     public List<@Nullable Object> expected() {
-        return JsonTree.list(JsonTree.object(json(ANSWERS)).get("predictions"));
+        return JsonTree.list(predictions());
+    }
+
+    /** The same in whatever form they are: rows, or outputs by name. */
+    public @Nullable Object predictions() {
+        return JsonTree.object(json(ANSWERS)).get("predictions");
     }
 
     /** Whether stock MLflow answers 400, though the trainer answers. */
     public boolean isRefusedByMlflow() {
         return JsonTree.object(json(ANSWERS)).containsKey("http_status");
+    }
+
+    /** Whether a server without Python must refuse it. */
+    public boolean mustBeRefused() {
+        return JsonTree.object(json("meta.json")).containsKey("must_refuse");
     }
 
     public Tolerance tolerance() {
