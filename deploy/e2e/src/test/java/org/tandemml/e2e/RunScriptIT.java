@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -62,6 +68,27 @@ class RunScriptIT {
                     RunScript.start(folder.resolve("b"), ports(Service.freePort(), port)),
                     "port " + port + " is taken");
         }
+    }
+
+    /** Nobody answers at such a port, so only the service itself finds out. */
+    @Test
+    void adviceOfTheServicesNamesTheOptionsOfTheScript() throws Exception {
+        try (Socket silent = new Socket()) {
+            silent.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+            int port = silent.getLocalPort();
+            assertAdvice(ports(port, Service.freePort()), port, "--registry-port");
+            assertAdvice(ports(Service.freePort(), port), port, "--serving-port");
+        }
+    }
+
+    private void assertAdvice(String[] ports, int refused, String option) throws Exception {
+        RunScript run = RunScript.start(folder.resolve("home"), ports);
+        assertThat(run.exit(SOON)).isEqualTo(1);
+        assertThat(run.output())
+                .containsOnlyOnce("did not start: Port " + refused + " on 127.0.0.1")
+                .contains("or set " + option + " to another one")
+                .doesNotContain("QUARKUS_HTTP_PORT");
+        assertThat(run.databasePid()).isEmpty();
     }
 
     @Test
@@ -180,9 +207,23 @@ class RunScriptIT {
             assertThat(RunScript.get(serving, "/models/breast-cancer").body()).contains("READY");
             RunScript second = RunScript.start(home, ports(Service.freePort(), Service.freePort()));
             assertThat(second.exit(SOON)).as("a second start on the home").isEqualTo(1);
-            assertThat(second.output()).contains("is in use by process");
+            assertThat(second.output())
+                    .contains("is in use by process")
+                    .contains("give --home another folder")
+                    .doesNotContain("TANDEM_HOME");
+            assertThat(modesBelow(home.resolve("logs"))).containsOnly("rw-------");
             assertThat(run.terminate()).isZero();
         }
+    }
+
+    private static Set<String> modesBelow(Path folder) throws IOException {
+        Set<String> modes = new TreeSet<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path file : files) {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)));
+            }
+        }
+        return modes;
     }
 
     /** The names of the experiments whose creation was answered. */

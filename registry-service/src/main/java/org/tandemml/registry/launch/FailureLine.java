@@ -5,6 +5,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
+import org.tandemml.http.edge.PortRefusal;
 import org.tandemml.registry.home.StartupException;
 
 /**
@@ -30,7 +31,8 @@ record FailureLine(String text, boolean foreseen) {
                 return new FailureLine(SchemaRefusal.text(refused), true);
             }
             if (cause instanceof QuarkusBindException bind) {
-                return new FailureLine(HttpPort.taken(bind.getHost(), bind.getPort()), true);
+                return new FailureLine(
+                        PortRefusal.line(bind.getHost(), bind.getPort(), bind), true);
             }
             if (cause instanceof ConfigurationException
                     || cause instanceof ConfigValidationException) {

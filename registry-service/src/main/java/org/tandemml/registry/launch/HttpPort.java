@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
+import org.tandemml.http.edge.PortRefusal;
 import org.tandemml.registry.home.StartupException;
 
 /** Looks whether the service can listen where it is told to, before anything else is started. */
@@ -19,8 +20,8 @@ final class HttpPort {
         try (ServerSocket socket = new ServerSocket()) {
             socket.setReuseAddress(true);
             socket.bind(new InetSocketAddress(InetAddress.getByName(host), port));
-        } catch (BindException taken) {
-            throw new StartupException(taken(host, port), taken);
+        } catch (BindException refused) {
+            throw new StartupException(PortRefusal.line(host, port, refused), refused);
         } catch (UnknownHostException unknown) {
             throw new StartupException(
                     "There is no address " + host + "; correct QUARKUS_HTTP_HOST.", unknown);
@@ -32,14 +33,5 @@ final class HttpPort {
             throw new StartupException(
                     "The service cannot listen on " + host + ":" + port + ": " + refused, refused);
         }
-    }
-
-    /** What to do about a port that cannot be had. */
-    static String taken(String host, int port) {
-        return "Port "
-                + port
-                + " on "
-                + host
-                + " cannot be used; stop what uses it or set QUARKUS_HTTP_PORT to another one.";
     }
 }

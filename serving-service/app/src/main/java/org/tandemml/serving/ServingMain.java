@@ -7,6 +7,7 @@ import io.quarkus.runtime.configuration.ConfigurationException;
 import io.smallrye.config.ConfigValidationException;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
+import org.tandemml.http.edge.PortRefusal;
 import org.tandemml.http.edge.UriCheck;
 import org.tandemml.serving.home.StartupException;
 
@@ -39,12 +40,7 @@ public final class ServingMain {
                 return foreseen.getMessage();
             }
             if (cause instanceof QuarkusBindException bind) {
-                return "Port "
-                        + bind.getPort()
-                        + " on "
-                        + bind.getHost()
-                        + " cannot be used; stop what uses it or set QUARKUS_HTTP_PORT to another"
-                        + " one.";
+                return PortRefusal.line(bind.getHost(), bind.getPort(), bind);
             }
             if (cause instanceof ConfigurationException
                     || cause instanceof ConfigValidationException) {
