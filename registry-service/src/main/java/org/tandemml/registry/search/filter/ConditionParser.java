@@ -66,6 +66,23 @@ final class ConditionParser {
         };
     }
 
+    /**
+     * Whether what follows can only be a condition: a field with its entity, or one with an
+     * operator.
+     */
+    boolean begins() {
+        Token first = tokens.peek();
+        if (first.isWord("OR") || !(first.is(Kind.WORD) || first.is(Kind.BACKTICKED))) {
+            return false;
+        }
+        Token next = tokens.peekNext();
+        return first.is(Kind.WORD) && first.text().indexOf('.') > 0
+                || next.is(Kind.OPERATOR)
+                || next.isWord("IS")
+                || next.isWord("NOT")
+                || next.is(Kind.WORD) && named(next.text()) != null;
+    }
+
     private Operator operator(FieldRef field) {
         if (tokens.peek().isWord("IS")) {
             return presence();
@@ -141,6 +158,9 @@ final class ConditionParser {
         values.add(value.get());
         while (tokens.peek().is(Kind.COMMA)) {
             Token comma = tokens.take();
+            if (tokens.peek().is(Kind.CLOSE)) {
+                break;
+            }
             if (values.size() == MAX_LIST) {
                 throw tokens.error(comma, "a list has at most " + MAX_LIST + " values");
             }

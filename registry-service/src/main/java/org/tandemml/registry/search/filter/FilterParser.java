@@ -9,14 +9,15 @@ import org.tandemml.registry.search.filter.Token.Kind;
  * Reads a filter by recursive descent:
  *
  * <pre>
- * filter    := any [AND]
+ * filter    := AND* any AND* | AND+
  * any       := all (OR all)*
- * all       := one (AND one)*
+ * all       := one (AND+ one | condition)*
  * one       := NOT one | ( any ) | condition
  * condition := see {@link ConditionParser}
  * </pre>
  *
- * Keywords are read in any case.
+ * Keywords are read in any case. MLflow drops every AND and joins the conditions that are left, so
+ * one that stands at either end, twice or nowhere between two conditions is no mistake.
  */
 public final class FilterParser {
     /** The most conditions a filter may have. */
@@ -50,6 +51,9 @@ public final class FilterParser {
     }
 
     private Expression filter() {
+        if (takeAnds() && tokens.atEnd()) {
+            return new Expression.And(List.of());
+        }
         Expression filter = any();
         if (!tokens.atEnd()) {
             throw tokens.expected("AND, OR or the end");
@@ -69,9 +73,20 @@ public final class FilterParser {
         List<Expression> parts = new ArrayList<>();
         do {
             parts.add(one());
-            // MLflow forgives an AND at the end.
-        } while (tokens.takeWord("AND") && !(depth == 0 && tokens.atEnd()));
+        } while (goesOn());
         return Expression.and(parts);
+    }
+
+    private boolean goesOn() {
+        return takeAnds() ? !(depth == 0 && tokens.atEnd()) : conditions.begins();
+    }
+
+    private boolean takeAnds() {
+        boolean found = false;
+        while (tokens.takeWord("AND")) {
+            found = true;
+        }
+        return found;
     }
 
     private Expression one() {

@@ -29,10 +29,15 @@ final class Lexer {
     }
 
     private boolean skipBlanks() {
-        while (at < text.length() && Character.isWhitespace(text.charAt(at))) {
+        while (at < text.length() && isBlank(text.charAt(at))) {
             at++;
         }
         return at < text.length();
+    }
+
+    /** Also the blanks that do not break a line, as they come with text from a web page. */
+    private static boolean isBlank(char c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c);
     }
 
     private void next() {

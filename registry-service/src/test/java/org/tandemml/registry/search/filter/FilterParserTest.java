@@ -65,6 +65,30 @@ class FilterParserTest {
                         "  metrics.a = 1\tand\nparams.b = 'c' ", "metrics.a = 1 & params.b = 'c'"),
                 arguments("metrics.a = 1 AND", "metrics.a = 1"),
                 arguments("metrics.a = 1 And params.b='c' aNd ", "metrics.a = 1 & params.b = 'c'"),
+                arguments("AND metrics.a = 1", "metrics.a = 1"),
+                arguments("and AND metrics.a = 1 And AND", "metrics.a = 1"),
+                arguments(
+                        "metrics.a = 1 AND and AND params.b = 'c'",
+                        "metrics.a = 1 & params.b = 'c'"),
+                arguments("AND NOT (metrics.a = 1)", "!(metrics.a = 1)"),
+                arguments(
+                        "AND metrics.a = 1 OR metrics.b = 2 AND",
+                        "(metrics.a = 1 | metrics.b = 2)"),
+                arguments("params.b = 'c' metrics.a = 1", "params.b = 'c' & metrics.a = 1"),
+                arguments("params.b = 'c'status='A'", "params.b = 'c' & status = 'A'"),
+                arguments("params.b = 'c' status in ('A')", "params.b = 'c' & status IN (A)"),
+                arguments(
+                        "params.b = 'c' `run name` IS NOT NULL",
+                        "params.b = 'c' & run_name IS NOT NULL"),
+                arguments("params.b = 'c' params.`a b` = 'd'", "params.b = 'c' & params.a b = 'd'"),
+                arguments(
+                        "params.b = 'c' status not like 'A'",
+                        "params.b = 'c' & status NOT LIKE 'A'"),
+                arguments(
+                        "metrics.a\u00a0=\u00a01\u00a0AND\u2007params.b = 'c'",
+                        "metrics.a = 1 & params.b = 'c'"),
+                arguments("run_id IN ('a','b',)", "run_id IN (a, b)"),
+                arguments("metrics.a IN (1 , )", "metrics.a IN (1)"),
                 arguments("params.and = 'or'", "params.and = 'or'"),
                 arguments("params.a in ('x', \"y\")", "params.a IN (x, y)"),
                 arguments("status IN ('A')", "status IN (A)"),
@@ -109,17 +133,23 @@ class FilterParserTest {
         assertThat(shown(FilterParser.parse(SampleFields.RUNS, filter))).isEqualTo(meaning);
     }
 
-    @Test
-    void ofNothingReadsEverything() {
-        assertThat(FilterParser.parse(SampleFields.RUNS, ""))
+    @ParameterizedTest
+    @ValueSource(strings = {"", "AND", " and AND "})
+    void ofNothingReadsEverything(String filter) {
+        assertThat(FilterParser.parse(SampleFields.RUNS, filter))
                 .isEqualTo(new Expression.And(List.of()));
     }
 
     static Stream<Arguments> mistakes() {
         return Stream.of(
                 arguments("  ", 3, "expected a field"),
-                arguments("AND", 1, "'AND' is not a filter of a run"),
-                arguments("metrics.a = 1 AND AND", 19, "'AND' is not a filter"),
+                arguments("AND OR", 5, "'OR' is not a filter of a run"),
+                arguments("metrics.a = 1 AND AND OR metrics.b = 2", 23, "'OR' is not a filter"),
+                arguments("metrics.a = 1 OR AND metrics.b = 2", 18, "'AND' is not a filter"),
+                arguments("metrics.a = 1 OR = 2", 18, "expected a field"),
+                arguments("metrics.a = 1 (metrics.b = 2)", 15, "expected AND, OR or the end"),
+                arguments("metrics.a = 1 NOT metrics.b = 2", 15, "expected AND, OR or the end"),
+                arguments("params.a = 'x' params.b", 24, "expected an operator after"),
                 arguments("metrics.a", 10, "expected an operator after 'metrics.a' (=, !=, >, >="),
                 arguments("metrics.a == 1", 11, "found =="),
                 arguments("metrics.a <> 1", 11, "found <>"),
@@ -141,7 +171,9 @@ class FilterParserTest {
                 arguments("metrics.a NOT LIKE 'x'", 11, "'metrics.a' does not take NOT LIKE"),
                 arguments("run_id IN ()", 12, "expected text in quotes"),
                 arguments("run_id IN ('a'", 15, "expected ',' or ')'"),
-                arguments("run_id IN ('a',)", 16, "expected text in quotes"),
+                arguments("run_id IN ('a',,)", 16, "expected text in quotes"),
+                arguments("run_id IN (,)", 12, "expected text in quotes"),
+                arguments("run_id IN ('a' 'b')", 16, "expected ',' or ')'"),
                 arguments("run_id IN 'a'", 11, "expected '('"),
                 arguments("run_id NOT = 'a'", 8, "expected an operator"),
                 arguments("run_id NOT 'LIKE' 'a'", 8, "expected an operator"),
