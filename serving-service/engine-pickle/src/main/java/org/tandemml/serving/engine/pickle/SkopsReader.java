@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.JsonMistake;
 import org.tandemml.serving.engine.ModelLoadException;
 
 /**
@@ -72,9 +73,7 @@ public final class SkopsReader {
             return tree;
         } catch (IOException malformed) {
             throw new ModelLoadException(
-                    "The skops file's JSON is not read: "
-                            + Texts.excerpt(String.valueOf(malformed.getMessage()))
-                            + ".",
+                    "The skops file's JSON is not valid" + JsonMistake.place(malformed) + ".",
                     malformed);
         }
     }

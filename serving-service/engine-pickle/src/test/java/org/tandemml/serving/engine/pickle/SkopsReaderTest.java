@@ -38,7 +38,7 @@ class SkopsReaderTest {
         "known, subprocess, 'subprocess.Thing'",
         "ObjectNode, MethodNode, 'MethodNode'",
         "DictNode, CachedNode, not there",
-        "[7], {, not read"
+        "[7], {, JSON is not valid at line"
     })
     void refuses_what_it_does_not_know(String part, String other, String why) {
         assertThatThrownBy(() -> read("schema.json", OBJECT.replace(part, other)))
@@ -62,7 +62,7 @@ class SkopsReaderTest {
     @Test
     void refuses_depth() {
         assertThatThrownBy(() -> read("schema.json", "[".repeat(100_000)))
-                .hasMessageContaining("JSON is not read");
+                .hasMessageContaining("JSON is not valid: a name, a number or the nesting");
     }
 
     private static Object read(String name, String content) throws IOException, ModelLoadException {

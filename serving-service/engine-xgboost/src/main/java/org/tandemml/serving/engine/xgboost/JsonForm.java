@@ -10,7 +10,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.JsonMistake;
 import org.tandemml.serving.engine.ModelLoadException;
 
 /** Reads a model document in JSON. Fractions are binary32, as in XGBoost's own reader. */
@@ -41,11 +41,8 @@ final class JsonForm {
             }
             return new Value(value, "");
         } catch (IOException malformed) {
-            String reason = String.valueOf(malformed.getMessage());
-            int end = reason.indexOf('\n');
             throw new ModelLoadException(
-                    "The XGBoost model file is not valid JSON: "
-                            + Texts.excerpt(end < 0 ? reason : reason.substring(0, end)),
+                    "The XGBoost model file is not valid JSON" + JsonMistake.place(malformed) + ".",
                     malformed);
         }
     }

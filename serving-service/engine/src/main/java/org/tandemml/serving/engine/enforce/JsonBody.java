@@ -2,17 +2,14 @@ package org.tandemml.serving.engine.enforce;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonFactoryBuilder;
-import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.model.TandemException;
+import org.tandemml.serving.engine.JsonMistake;
 
 /** Reads one body of MLflow's scoring protocol. */
 final class JsonBody {
@@ -60,15 +57,13 @@ final class JsonBody {
     ScoringRequest read(JsonFactory json) {
         try (JsonParser parser = json.createParser(body)) {
             readTop(json, parser);
-        } catch (JsonProcessingException malformed) {
-            throw notJson(malformed);
+        } catch (IOException malformed) {
+            throw Intake.badForm("The body is not valid JSON" + JsonMistake.place(malformed) + ".");
         } catch (IllegalStateException defect) {
             if (fromTableOfNames(defect)) {
                 throw Intake.badForm("The body has too many different names.");
             }
             throw defect;
-        } catch (IOException impossible) {
-            throw new UncheckedIOException("reading from memory", impossible);
         }
         return new ScoringRequest(columns.toTable(rows), params.values());
     }
@@ -137,28 +132,5 @@ final class JsonBody {
             return new RowObjects(columns, intake, false).read(parser, parser.nextToken());
         }
         return new ValuesForm(blueprint, columns, intake, key).read(parser, value);
-    }
-
-    private TandemException notJson(JsonProcessingException malformed) {
-        JsonLocation at = malformed.getLocation();
-        StringBuilder message = new StringBuilder("The body is not JSON that can be read");
-        if (at != null) {
-            message.append(" at line ").append(at.getLineNr());
-            message.append(", column ").append(at.getColumnNr());
-        }
-        if (intake.log().echoes()) {
-            message.append(": ").append(printable(malformed.getOriginalMessage()));
-        }
-        return Intake.badForm(message.append('.').toString());
-    }
-
-    private static String printable(String text) {
-        int length = Math.min(text.length(), 200);
-        StringBuilder shown = new StringBuilder(length);
-        for (int i = 0; i < length; i++) {
-            char c = text.charAt(i);
-            shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);
-        }
-        return shown.toString();
     }
 }

@@ -3,14 +3,18 @@ package org.tandemml.serving.engine.enforce;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
@@ -276,6 +280,26 @@ class StrictBodyTest {
                 .isInstanceOfSatisfying(
                         TandemException.class,
                         e -> assertThat(e.code()).isEqualTo(ErrorCode.BAD_REQUEST));
+    }
+
+    static Stream<Arguments> mistakesInJson() {
+        return Stream.of(
+                arguments("{\n  'inputs': x}", " at line 2, column 13."),
+                arguments("{'inputs':{'a':[1,}", " at line 1, column 19."),
+                arguments("{'inputs' 1}", " at line 1, column 11."),
+                arguments("{'inputs':{'a':[1", " at line 1, column 18: it ends too early."),
+                arguments("{'inputs':{'a':'x", " at line 1, column 18: it ends too early."),
+                arguments(
+                        "{'other':" + "[".repeat(600),
+                        ": a name, a number or the nesting is longer than is read."));
+    }
+
+    @ParameterizedTest
+    @MethodSource("mistakesInJson")
+    void saysInItsOwnWordsWhereABodyIsNoJson(String body, String place) {
+        assertThatThrownBy(() -> strict(AB, body))
+                .isInstanceOf(TandemException.class)
+                .hasMessage("The body is not valid JSON" + place);
     }
 
     @Test
