@@ -16,13 +16,18 @@ import org.tandemml.registry.home.HomeLock;
 
 /**
  * Starts the registry: takes the home, starts or finds the database, then runs Quarkus; the other
- * way round at the end. What keeps it from starting is one line on standard error.
+ * way round at the end. What keeps it from starting is one line on standard error. A signal may
+ * come at any moment: what it finds under way is ended, and the process goes only when its database
+ * has.
  */
 @QuarkusMain
 public final class RegistryMain {
     private static final long STOP_SECONDS = 60;
 
     private final CountDownLatch ended = new CountDownLatch(1);
+    private volatile boolean stopping;
+    private volatile boolean running;
+    private volatile @Nullable EmbeddedPostgres database;
     private @Nullable Throwable failure;
     private int exit;
 
@@ -35,7 +40,7 @@ public final class RegistryMain {
 
     private int run(String... arguments) {
         // A signal ends the JVM when all hooks have ended: this one lets us stop the database last.
-        Runtime.getRuntime().addShutdownHook(new Thread(this::awaitEnd, "tandem-stop"));
+        Runtime.getRuntime().addShutdownHook(new Thread(this::stop, "tandem-stop"));
         try {
             start(arguments);
         } catch (Exception | LinkageError broken) {
@@ -43,7 +48,8 @@ public final class RegistryMain {
         } finally {
             ended.countDown();
         }
-        if (failure != null) {
+        // A start that a signal has ended has not failed.
+        if (failure != null && !stopping) {
             FailureLine line = FailureLine.of(failure);
             System.err.println(line.text());
             if (line.foreseen()) {
@@ -67,7 +73,9 @@ public final class RegistryMain {
                 runQuarkus(ExternalDatabase.check(config.database()), arguments);
                 return;
             }
-            try (EmbeddedPostgres postgres = EmbeddedPostgres.start(home.postgres())) {
+            try (EmbeddedPostgres postgres = EmbeddedPostgres.in(home.postgres())) {
+                database = postgres;
+                postgres.start();
                 runQuarkus(postgres.login(), arguments);
             }
         } finally {
@@ -76,6 +84,10 @@ public final class RegistryMain {
     }
 
     private void runQuarkus(DatabaseLogin login, String... arguments) {
+        running = true;
+        if (stopping) {
+            return;
+        }
         UriCheck.takeOver();
         for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
             // Migrations have connections of their own: they may take longer than a request.
@@ -98,13 +110,27 @@ public final class RegistryMain {
         System.setProperty(property, LiteralEnvironment.literal(value));
     }
 
-    private void awaitEnd() {
+    /** Quarkus, if it runs, ends by a hook of its own and before the database. */
+    private void stop() {
+        stopping = true;
         try {
+            if (!running) {
+                closeDatabase();
+            }
             if (!ended.await(STOP_SECONDS, TimeUnit.SECONDS)) {
                 System.err.println("The registry did not stop in " + STOP_SECONDS + " s.");
             }
         } catch (InterruptedException interrupted) {
             Thread.currentThread().interrupt();
+        } finally {
+            closeDatabase();
+        }
+    }
+
+    private void closeDatabase() {
+        EmbeddedPostgres started = database;
+        if (started != null) {
+            started.close();
         }
     }
 }

@@ -2,7 +2,10 @@ package org.tandemml.registry.launch;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Predicate;
 
 /** The packaged registry as a process. */
 final class RegistryProcess implements AutoCloseable {
@@ -94,19 +98,37 @@ final class RegistryProcess implements AutoCloseable {
     }
 
     void awaitStatus(String path, int status) throws Exception {
+        await(path + " is " + status, registry -> registry.statusOf(path) == status);
+    }
+
+    /** Waits for something while the process lives. */
+    void await(String what, Predicate<RegistryProcess> condition) throws Exception {
         long end = System.nanoTime() + PATIENCE.toNanos();
-        while (statusOf(path) != status) {
+        while (!condition.test(this)) {
             if (!process.isAlive() || System.nanoTime() > end) {
-                throw new IOException(path + " was never " + status + ": " + log());
+                throw new IOException("Never came true: " + what + ": " + log());
             }
             Thread.sleep(50);
         }
     }
 
-    private int statusOf(String path) throws InterruptedException {
+    /** Whether somebody takes connections at its port. */
+    boolean listens() {
+        try (Socket socket = new Socket()) {
+            socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+            return true;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    private int statusOf(String path) {
         try {
             return get(path).statusCode();
         } catch (IOException notYet) {
+            return 0;
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
             return 0;
         }
     }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +40,25 @@ class RegistryProcessIT {
         assertThat(registry.errors()).doesNotContain("Exception");
         assertThat(registry.log())
                 .doesNotContain(Files.readString(home().resolve("postgres/password")));
+    }
+
+    /** Before the database is there, as soon as it runs, and as soon as somebody listens. */
+    @Test
+    void aSignalAtAnyMomentOfTheStartLeavesNothing() throws Exception {
+        List<Predicate<RegistryProcess>> moments =
+                List.of(
+                        starting -> Files.exists(home().resolve("registry.lock")),
+                        starting -> !databases().isEmpty(),
+                        RegistryProcess::listens);
+        for (Predicate<RegistryProcess> moment : moments) {
+            RegistryProcess registry = RegistryProcess.launch(home(), Map.of());
+            registry.await("a moment of the start", moment);
+
+            registry.terminate();
+
+            assertThat(databases()).isEmpty();
+            assertThat(registry.errors()).isEmpty();
+        }
     }
 
     @Test

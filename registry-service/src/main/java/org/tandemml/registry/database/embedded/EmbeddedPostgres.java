@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.regex.Pattern;
 import org.jboss.logging.Logger;
 import org.tandemml.registry.database.DatabaseLogin;
@@ -31,6 +32,7 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static final long WATCH_PAUSE_MILLIS = 500;
     private static final long FAILED_RESTART_PAUSE_MILLIS = 5_000;
     private static final long EXIT_PAUSE_MILLIS = 10;
+    private static final long CLOSE_PAUSE_MILLIS = 200;
     private static final Pattern UNQUOTABLE = Pattern.compile("[$`\"\\\\\r\n]");
     private static final int START_ATTEMPTS = 20;
     private static final long ATTEMPT_PAUSE_MILLIS = 250;
@@ -47,8 +49,10 @@ public final class EmbeddedPostgres implements AutoCloseable {
                         thread.setDaemon(true);
                         return thread;
                     });
+    private final ReentrantLock lock = new ReentrantLock();
     private volatile int port;
-    private boolean closed;
+    private volatile boolean closed;
+    private boolean stopped;
 
     private EmbeddedPostgres(
             DataFolder data, PostgresBinaries binaries, Account account, ServerLog log) {
@@ -66,31 +70,66 @@ public final class EmbeddedPostgres implements AutoCloseable {
      * @throws StartupException if it cannot be started
      */
     public static EmbeddedPostgres start(Path folder) {
-        requireQuotable(folder);
-        return start(folder, Account.of(folder, DataFolder.in(folder)));
+        EmbeddedPostgres server = in(folder);
+        server.start();
+        return server;
     }
 
     /** Starts a server whose programs run as an account. */
     static EmbeddedPostgres start(Path folder, Account account) {
+        EmbeddedPostgres server = in(folder, account);
+        server.start();
+        return server;
+    }
+
+    /**
+     * A server that is not started yet. The folder is filled the first time.
+     *
+     * @param folder exists, and is used by nobody else
+     * @throws StartupException if the folder cannot be used
+     */
+    public static EmbeddedPostgres in(Path folder) {
+        requireQuotable(folder);
+        return in(folder, Account.of(folder, DataFolder.in(folder)));
+    }
+
+    private static EmbeddedPostgres in(Path folder, Account account) {
         PostgresBinaries binaries = PostgresBinaries.in(folder);
         try {
             DataFolder data = DataFolder.open(folder, binaries, account);
-            ServerLog log = ServerLog.in(folder, account);
-            EmbeddedPostgres server = new EmbeddedPostgres(data, binaries, account, log);
-            server.stopServer();
-            server.port = freePort();
-            server.startServer(true);
-            server.superviseServer(WATCH_PAUSE_MILLIS);
-            return server;
+            return new EmbeddedPostgres(data, binaries, account, ServerLog.in(folder, account));
         } catch (IOException broken) {
-            throw new StartupException(
-                    "The database folder "
-                            + folder
-                            + " cannot be used ("
-                            + broken.getMessage()
-                            + "); make room there, or choose another TANDEM_HOME.",
-                    broken);
+            throw unusable(folder, broken);
         }
+    }
+
+    /**
+     * Starts the server, once.
+     *
+     * @throws StartupException if it cannot be started or is closed already; then nothing runs
+     */
+    public void start() {
+        lock.lock();
+        try {
+            stopServer();
+            port = freePort();
+            startServer(true);
+            superviseServer(WATCH_PAUSE_MILLIS);
+        } catch (IOException broken) {
+            throw unusable(data.path(), broken);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private static StartupException unusable(Path folder, IOException broken) {
+        return new StartupException(
+                "The database folder "
+                        + folder
+                        + " cannot be used ("
+                        + broken.getMessage()
+                        + "); make room there, or choose another TANDEM_HOME.",
+                broken);
     }
 
     /** PostgreSQL's programs start each other by a shell, with paths in double quotes. */
@@ -119,19 +158,44 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 .orElseThrow(() -> new IllegalStateException("The database is not running."));
     }
 
-    /** Stops the server in an orderly way; whoever is connected is cut off. */
+    /**
+     * Stops the server in an orderly way; whoever is connected is cut off. A start that another
+     * thread has under way is ended. Afterwards nothing runs, and nothing is started again.
+     */
     @Override
-    public synchronized void close() {
-        if (!closed) {
-            closed = true;
-            supervisor.shutdown();
-            stopServer();
+    public void close() {
+        closed = true;
+        awaitLock();
+        try {
+            if (!stopped) {
+                supervisor.shutdown();
+                stopServer();
+                // From now on the folder may be another process's.
+                stopped = true;
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A start has the lock for as long as its server replays its log, unless that is stopped. */
+    private void awaitLock() {
+        try {
+            while (!lock.tryLock(CLOSE_PAUSE_MILLIS, TimeUnit.MILLISECONDS)) {
+                stopServer();
+            }
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            lock.lock();
         }
     }
 
     private void startServer(boolean portMayChange) throws IOException {
         postmaster.removeIfStale();
         for (int attempt = 1; ; attempt++) {
+            if (closed) {
+                throw new StartupException("The database is not started: it is to stop.");
+            }
             log.rotate();
             long before = log.size();
             Command.Result start = account.run(START_DEADLINE, startCommand());
@@ -157,11 +221,12 @@ public final class EmbeddedPostgres implements AutoCloseable {
         supervisor.schedule(this::restartServer, pauseMillis, TimeUnit.MILLISECONDS);
     }
 
-    private synchronized void restartServer() {
-        if (closed) {
-            return;
-        }
+    private void restartServer() {
+        lock.lock();
         try {
+            if (closed) {
+                return;
+            }
             if (postmaster.server().isEmpty()) {
                 LOG.warn("The database server has ended; it is started again.");
                 startServer(false);
@@ -170,6 +235,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
         } catch (IOException | RuntimeException failure) {
             LOG.error("The database server does not start again; another try follows", failure);
             superviseServer(FAILED_RESTART_PAUSE_MILLIS);
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -12,6 +12,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -59,6 +62,41 @@ class EmbeddedPostgresTest {
         assertThat(process.info().arguments()).isEmpty();
         assertThat(folder().resolve("data/postmaster.pid")).doesNotExist();
         assertThat(folder().resolve("server.log")).content().endsWith("is shut down\n");
+    }
+
+    @Test
+    void isNotStartedOnceItIsClosed() {
+        server.close();
+        EmbeddedPostgres closed = EmbeddedPostgres.in(folder());
+        closed.close();
+
+        assertThatThrownBy(closed::start).isInstanceOf(StartupException.class);
+
+        assertThat(serversOf(folder())).isEmpty();
+    }
+
+    /** The moments: the program that starts the server runs, the server has its pid file. */
+    @Test
+    void aStartThatIsClosedMeanwhileLeavesNothing() throws Exception {
+        server.close();
+        Path pid = folder().resolve("data/postmaster.pid");
+        List<BooleanSupplier> moments =
+                List.of(() -> !startersOf(folder()).isEmpty(), () -> Files.exists(pid));
+        for (BooleanSupplier moment : moments) {
+            EmbeddedPostgres starting = EmbeddedPostgres.in(folder());
+            CompletableFuture<Boolean> start =
+                    CompletableFuture.runAsync(starting::start).handle((done, failed) -> true);
+            while (!moment.getAsBoolean() && !start.isDone()) {
+                Thread.onSpinWait();
+            }
+
+            starting.close();
+
+            assertThat(serversOf(folder())).isEmpty();
+            assertThat(start.get(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(serversOf(folder())).isEmpty();
+            assertThat(pid).doesNotExist();
+        }
     }
 
     @Test
@@ -212,11 +250,19 @@ class EmbeddedPostgresTest {
     }
 
     private static List<Long> serversOf(Path folder) {
+        return processesWith(folder.resolve("data").toString());
+    }
+
+    private static List<Long> startersOf(Path folder) {
+        return processesWith("--pgdata=" + folder.resolve("data"));
+    }
+
+    private static List<Long> processesWith(String argument) {
         return ProcessHandle.allProcesses()
                 .filter(
                         process ->
                                 List.of(process.info().arguments().orElse(new String[0]))
-                                        .contains(folder.resolve("data").toString()))
+                                        .contains(argument))
                 .map(ProcessHandle::pid)
                 .toList();
     }
