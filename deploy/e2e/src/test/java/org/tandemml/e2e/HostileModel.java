@@ -16,10 +16,12 @@ import org.tandemml.e2e.Registrar.RefusedException;
  *
  * @param name of its folder
  * @param slots names of models
+ * @param reason what the reason for its refusal must hold; empty if it is not known
  * @param next makes the hostile one the release that those slots should serve
  */
-record HostileModel(String name, List<String> slots, Publication next) {
+record HostileModel(String name, List<String> slots, String reason, Publication next) {
     private static final String PREFIX = "hostile-";
+    private static final String AIM = "@outside@";
     private static final int COMMENT_BYTES = 52_428_800;
 
     /** How a model is published. */
@@ -31,19 +33,23 @@ record HostileModel(String name, List<String> slots, Publication next) {
      * Registers the good one as version 1; the hostile one will be version 2.
      *
      * @param folder holds {@code model/}
+     * @param number tells it from others of its name
      * @param source where the good one was uploaded
-     * @param work an empty folder for files that no archive carries
+     * @param work a folder for files that are made
      */
-    static HostileModel registered(Path folder, Registrar registrar, String source, Path work)
+    static HostileModel registered(
+            Path folder, int number, Registrar registrar, String source, Path work)
             throws IOException, InterruptedException, RefusedException {
         String name = folder.getFileName().toString();
-        String model = PREFIX + name;
+        String model = PREFIX + number + "-" + name;
         registrar.create(model);
         registrar.promote(model, source);
-        Map<String, Path> files = arriving(name, filesOf(folder.resolve("model")), work);
+        Map<String, Path> files =
+                aimed(model, arriving(name, filesOf(folder.resolve("model")), work), work);
         return new HostileModel(
                 name,
                 List.of(model),
+                reasonOf(folder),
                 () -> registrar.promote(model, registrar.upload(model, files)));
     }
 
@@ -66,6 +72,7 @@ record HostileModel(String name, List<String> slots, Publication next) {
         return new HostileModel(
                 folder.getFileName().toString(),
                 List.of(file.getFileName().toString(), whole.getFileName().toString()),
+                reasonOf(folder),
                 () -> {
                     for (Path model : filesOf(file).values()) {
                         if (!model.endsWith("MLmodel")) {
@@ -77,6 +84,11 @@ record HostileModel(String name, List<String> slots, Publication next) {
                     Folders.delete(whole);
                     Files.createSymbolicLink(whole, outside);
                 });
+    }
+
+    private static String reasonOf(Path folder) throws IOException {
+        Path reason = folder.resolve("reason.txt");
+        return Files.exists(reason) ? Files.readString(reason).strip() : "";
     }
 
     /** The files of a model folder by their paths inside of it, slashes between segments. */
@@ -95,6 +107,26 @@ record HostileModel(String name, List<String> slots, Publication next) {
             Files.createDirectories(copy.getParent());
             Files.copy(file.getValue(), copy);
         }
+    }
+
+    /** A file that no model may read, or another name that begins so come to be. */
+    static Path outside(Path work) {
+        return work.resolve("outside.txt");
+    }
+
+    /** Copies of files that aim at one outside, with its path in the place of a word. */
+    private static Map<String, Path> aimed(String model, Map<String, Path> files, Path work)
+            throws IOException {
+        for (Map.Entry<String, Path> file : files.entrySet()) {
+            String text = Files.readString(file.getValue(), StandardCharsets.ISO_8859_1);
+            if (text.contains(AIM)) {
+                Path copy = work.resolve(model + "-" + file.getValue().getFileName());
+                String path = outside(work).toString();
+                Files.writeString(copy, text.replace(AIM, path), StandardCharsets.ISO_8859_1);
+                file.setValue(copy);
+            }
+        }
+        return files;
     }
 
     /** Makes what does not travel, as the notes of two models ask for. */

@@ -36,11 +36,14 @@ final class ModelScore {
     private final ZooModel before;
     private final ScoreReport report = new ScoreReport();
 
-    private ModelScore(List<Path> folders, Path work) throws IOException {
+    private ModelScore(List<Path> folders, List<Path> hostileFolders, Path work)
+            throws IOException {
         this.work = work;
         for (Path folder : folders) {
             below(folder, "meta.json").forEach(path -> good.add(new ZooModel(path)));
-            hostile.addAll(below(folder.resolve("hostile"), "model"));
+        }
+        for (Path folder : hostileFolders) {
+            hostile.addAll(below(folder, "model"));
         }
         this.before =
                 good.stream()
@@ -63,12 +66,13 @@ final class ModelScore {
      * was refused; ends with 1 if anything misses.
      */
     public static void main(String[] args) throws Exception {
-        List<String> folders = new ArrayList<>(List.of(args));
-        boolean reasons = folders.remove("--reasons");
+        List<String> names = new ArrayList<>(List.of(args));
+        boolean reasons = names.remove("--reasons");
+        List<Path> folders = names.stream().map(Path::of).toList();
         Path work = Files.createTempDirectory("tandem-score");
         ScoreReport report;
         try {
-            report = of(folders.stream().map(Path::of).toList(), work);
+            report = of(folders, folders.stream().map(f -> f.resolve("hostile")).toList(), work);
         } finally {
             Folders.delete(work);
         }
@@ -82,12 +86,14 @@ final class ModelScore {
     /**
      * The score of the models of some folders.
      *
-     * @param folders each with a folder for each model, and {@code hostile/} for those to refuse
+     * @param folders each with a folder for each model
+     * @param hostileFolders the same of models to refuse
      * @param work an empty folder
      * @throws IOException if there is no model to serve
      */
-    static ScoreReport of(List<Path> folders, Path work) throws Exception {
-        return new ModelScore(folders, work).run();
+    static ScoreReport of(List<Path> folders, List<Path> hostileFolders, Path work)
+            throws Exception {
+        return new ModelScore(folders, hostileFolders, work).run();
     }
 
     private ScoreReport run() throws Exception {
@@ -95,6 +101,7 @@ final class ModelScore {
         Path home = work.resolve("serving");
         Path linked = Files.createDirectory(work.resolve("linked"));
         Instant hostileSince;
+        Files.writeString(HostileModel.outside(work), "outside");
         try (Service registry = Service.registry(work.resolve("registry"), Map.of())) {
             List<HostileModel> versions = register(new Registrar(registry), linked);
             List<String> options = new ArrayList<>(watch.javaOptions());
@@ -111,6 +118,11 @@ final class ModelScore {
             folders.filter(path -> !path.endsWith("outside")).forEach(own::add);
         }
         watch.violations(own, hostileSince).forEach(report::violated);
+        try (Stream<Path> files = Files.list(work)) {
+            String marker = HostileModel.outside(work).getFileName() + ".marker";
+            files.filter(path -> path.endsWith(marker))
+                    .forEach(path -> report.violated("a hostile model ran code: " + path));
+        }
         return report;
     }
 
@@ -143,7 +155,7 @@ final class ModelScore {
                     folder.endsWith("symlink")
                             ? HostileModel.linked(folder, before.modelFolder(), linked)
                             : HostileModel.registered(
-                                    folder, registrar, sources.get(before), work));
+                                    folder, versions.size(), registrar, sources.get(before), work));
         }
         return versions;
     }
@@ -246,6 +258,9 @@ final class ModelScore {
                     reason = views.get(slot).lastError();
                 }
                 problems.addAll(problems(serving, slot, reason));
+            }
+            if (reason != null && !reason.contains(model.reason())) {
+                problems.add("the reason does not name '" + model.reason() + "': " + reason);
             }
             report.hostile(model.name(), problems, String.valueOf(reason));
         }
