@@ -5,6 +5,7 @@ import io.github.metarank.lightgbm4j.LGBMException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -40,12 +41,18 @@ public class TreesBenchmark {
     private static final int MANY_TREES = 500;
 
     private final double[] rows = BoostedTrees.rows(BATCH);
-    private final double[] row = BoostedTrees.rows(1);
     private final Table batch = BoostedTrees.table(rows);
-    private final Table single = BoostedTrees.table(row);
+
+    /** The rows one by one: a processor that meets the same one again knows its branches. */
+    private final double[][] singleRows = new double[BATCH][];
+
+    private final Table[] singles = new Table[BATCH];
+    private int next;
     private Predictor kernel = table -> new Predictions.Records(table);
     private Predictor pmml = kernel;
     private LGBMBooster lightgbm = booster(BoostedTrees.train(1));
+    private LightgbmFast lightgbmFast =
+            new LightgbmFast(BoostedTrees.train(1), BoostedTrees.COLUMNS);
     private Path large = Path.of("");
     private MlModel largeMlmodel =
             new MlModel(java.util.Map.of(), null, null, null, null, java.util.Map.of());
@@ -53,8 +60,14 @@ public class TreesBenchmark {
     /** Trains, and holds the answers of all against LightGBM's before anything is measured. */
     @Setup
     public void load() throws IOException, ModelLoadException, LGBMException {
+        for (int i = 0; i < BATCH; i++) {
+            int from = i * BoostedTrees.COLUMNS;
+            singleRows[i] = Arrays.copyOfRange(rows, from, from + BoostedTrees.COLUMNS);
+            singles[i] = BoostedTrees.table(singleRows[i]);
+        }
         String model = BoostedTrees.train(TREES);
         lightgbm = booster(model);
+        lightgbmFast = new LightgbmFast(model, BoostedTrees.COLUMNS);
         Path folder = Files.createTempDirectory("bench");
         MlModel mlmodel = BoostedTrees.write(folder, "lightgbm", "model.txt", model);
         kernel = new LightgbmRuntime().open(folder, mlmodel).bind(BoostedTrees.schema());
@@ -84,6 +97,11 @@ public class TreesBenchmark {
                 throw new IllegalStateException("Row " + i + ": " + ours[i] + ", " + probability);
             }
         }
+        for (int i = 0; i < BATCH; i++) {
+            if (lightgbmFast.rawScore(singleRows[i]) != theirs[i]) {
+                throw new IllegalStateException("Row " + i + ": LightGBM's calls differ");
+            }
+        }
         double[] fromPmml = ((Predictions.Regression) pmml.predict(batch)).values();
         for (int i = 0; i < BATCH; i++) {
             if (Math.abs(fromPmml[i] - theirs[i]) > 1e-9) {
@@ -92,9 +110,14 @@ public class TreesBenchmark {
         }
     }
 
+    private int nextRow() {
+        next = next + 1 == BATCH ? 0 : next + 1;
+        return next;
+    }
+
     @Benchmark
     public Predictions kernelRow() {
-        return kernel.predict(single);
+        return kernel.predict(singles[nextRow()]);
     }
 
     @Benchmark
@@ -104,7 +127,13 @@ public class TreesBenchmark {
 
     @Benchmark
     public double lightgbmRow() throws LGBMException {
-        return lightgbm.predictForMatSingleRow(row, BoostedTrees.rawScore());
+        return lightgbm.predictForMatSingleRow(singleRows[nextRow()], BoostedTrees.rawScore());
+    }
+
+    /** The call for single rows that reads its settings once. */
+    @Benchmark
+    public double lightgbmRowFast() {
+        return lightgbmFast.rawScore(singleRows[nextRow()]);
     }
 
     @Benchmark
@@ -115,7 +144,7 @@ public class TreesBenchmark {
 
     @Benchmark
     public Predictions pmml4sRow() {
-        return pmml.predict(single);
+        return pmml.predict(singles[nextRow()]);
     }
 
     @Benchmark

@@ -9,11 +9,19 @@ import java.util.List;
  * Trees of at most 64 leaves as bit vectors (the idea of QuickScorer: Lucchese and others, SIGIR
  * 2015). Each tree has a word with a bit for each leaf, left to right. A split that sends the row
  * right clears the leaves of its left branch; the lowest bit that is left is the row's leaf. Splits
- * stand by column in ascending order of thresholds, so those that a value exceeds are a prefix, and
- * nothing jumps.
+ * stand by column in ascending order of thresholds, so those that a value exceeds are a prefix.
+ *
+ * <p>Boosted trees ask the same few columns again and again. What whole blocks of a column's splits
+ * clear is there ready made, so that a long prefix costs one pass over the trees' words and the
+ * splits of one block.
  */
 final class BitVectorFinder implements LeafFinder {
     static final int MAX_LEAVES = 64;
+
+    /** Splits a block: applying them takes about as long as a pass over the words of all trees. */
+    private static final int MIN_BLOCK = 16;
+
+    private static final int WORDS_A_SPLIT = 4;
 
     private final int trees;
     private final int columns;
@@ -27,6 +35,17 @@ final class BitVectorFinder implements LeafFinder {
     private final double[] threshold;
     private final int[] tree;
     private final long[] keep;
+
+    private final int blockSize;
+
+    /** Where the blocks of each column begin; one more at the end. */
+    private final int[] firstBlock;
+
+    /** The largest threshold of a block. */
+    private final double[] blockThreshold;
+
+    /** The words of all trees after a block and those before it in its column. */
+    private final long[][] blockKeep;
 
     /** The same for what a missing value clears. */
     private final int[] firstMissing;
@@ -68,6 +87,19 @@ final class BitVectorFinder implements LeafFinder {
         threshold = numeric.stream().mapToDouble(Cut::threshold).toArray();
         tree = numeric.stream().mapToInt(Cut::tree).toArray();
         keep = numeric.stream().mapToLong(Cut::keep).toArray();
+        blockSize = Math.max(MIN_BLOCK, trees / WORDS_A_SPLIT);
+        firstBlock = new int[columns + 1];
+        for (int column = 0; column < columns; column++) {
+            int blocks = (first[column + 1] - first[column]) / blockSize;
+            firstBlock[column + 1] = firstBlock[column] + blocks;
+        }
+        blockThreshold = new double[firstBlock[columns]];
+        blockKeep = new long[firstBlock[columns]][];
+        for (int column = 0; column < columns; column++) {
+            if (firstBlock[column] < firstBlock[column + 1]) {
+                layBlocks(column);
+            }
+        }
         List<Cut> missing = cuts.stream().filter(cut -> !cut.missingLeft()).toList();
         firstMissing = firsts(missing);
         missingTree = missing.stream().mapToInt(Cut::tree).toArray();
@@ -77,6 +109,19 @@ final class BitVectorFinder implements LeafFinder {
         categoryTree = category.stream().mapToInt(Cut::tree).toArray();
         categoryKeep = category.stream().mapToLong(Cut::keep).toArray();
         categorySet = category.stream().map(Cut::categories).toArray(long[][]::new);
+    }
+
+    private void layBlocks(int column) {
+        long[] words = new long[trees];
+        Arrays.fill(words, -1L);
+        int split = first[column];
+        for (int block = firstBlock[column]; block < firstBlock[column + 1]; block++) {
+            for (int i = 0; i < blockSize; i++, split++) {
+                words[tree[split]] &= keep[split];
+            }
+            blockThreshold[block] = threshold[split - 1];
+            blockKeep[block] = words.clone();
+        }
     }
 
     /** Whether all trees fit. */
@@ -172,13 +217,31 @@ final class BitVectorFinder implements LeafFinder {
                     bits[missingTree[i]] &= missingKeep[i];
                 }
             } else {
+                int passed = markBlocks(column, value, bits);
                 int end = first[column + 1];
-                for (int i = first[column]; i < end && value > threshold[i]; i++) {
+                for (int i = first[column] + passed; i < end && value > threshold[i]; i++) {
                     bits[tree[i]] &= keep[i];
                 }
                 markCategories(column, value, bits);
             }
         }
+    }
+
+    /** Marks the blocks that a value exceeds as a whole, and says how many splits those are. */
+    private int markBlocks(int column, double value, long[] bits) {
+        int begin = firstBlock[column];
+        int end = firstBlock[column + 1];
+        int block = begin;
+        while (block < end && value > blockThreshold[block]) {
+            block++;
+        }
+        if (block > begin) {
+            long[] words = blockKeep[block - 1];
+            for (int i = 0; i < words.length; i++) {
+                bits[i] &= words[i];
+            }
+        }
+        return (block - begin) * blockSize;
     }
 
     private void markCategories(int column, double value, long[] bits) {

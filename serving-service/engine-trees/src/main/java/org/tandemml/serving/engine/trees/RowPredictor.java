@@ -14,6 +14,7 @@ public final class RowPredictor implements Predictor {
     private final RowModel model;
     private final RowReader reader;
     private final KernelCheck check;
+    private final SingleRows singles;
 
     /**
      * @param reader of the schema's tables
@@ -23,11 +24,13 @@ public final class RowPredictor implements Predictor {
         this.model = model;
         this.reader = reader;
         this.check = check;
+        this.singles = new SingleRows(model);
     }
 
     @Override
     public Predictions predict(Table table) {
-        return model.answer(model.sums(reader, table), table.rows());
+        double[] sums = table.rows() == 1 ? singles.sums(reader, table) : model.sums(reader, table);
+        return model.answer(sums, table.rows());
     }
 
     @Override

@@ -40,11 +40,15 @@ public final class TreeKernel {
 
     private final Ensemble ensemble;
     private final Tree[] trees;
-    private final double[][] values;
     private final Layouts layouts;
     private final LeafFinder rowFinder;
     private final LeafFinder blockFinder;
     private final boolean constantLeaves;
+
+    /** The values of all constant leaves, and where those of each tree begin. */
+    private final double[] constants;
+
+    private final int[] firstConstant;
     private final int checked;
 
     /** What a scoring thread writes to. Not for two threads at once. */
@@ -77,12 +81,25 @@ public final class TreeKernel {
         this.layouts = layouts;
         List<Tree> all = ensemble.trees();
         trees = all.toArray(Tree[]::new);
-        values = all.stream().map(tree -> tree.leaf().values()).toArray(double[][]::new);
         constantLeaves =
                 all.stream()
                         .allMatch(tree -> tree.leaf().linear() == null && tree.leaf().width() == 1);
+        firstConstant = new int[trees.length];
+        constants = constantLeaves ? constants() : new double[0];
         rowFinder = finder(layouts.row());
         blockFinder = layouts.row() == layouts.block() ? rowFinder : finder(layouts.block());
+    }
+
+    private double[] constants() {
+        int count = Arrays.stream(trees).mapToInt(Tree::leaves).sum();
+        double[] values = new double[count];
+        int to = 0;
+        for (int i = 0; i < trees.length; i++) {
+            firstConstant[i] = to;
+            System.arraycopy(trees[i].leaf().values(), 0, values, to, trees[i].leaves());
+            to += trees[i].leaves();
+        }
+        return values;
     }
 
     private LeafFinder finder(Layout layout) {
@@ -259,8 +276,8 @@ public final class TreeKernel {
 
     private double addConstants(int[] exits, int row, int stride) {
         double sum = ensemble.start()[0];
-        for (int tree = 0; tree < values.length; tree++) {
-            sum += values[tree][exits[tree * stride + row]];
+        for (int tree = 0; tree < firstConstant.length; tree++) {
+            sum += constants[firstConstant[tree] + exits[tree * stride + row]];
         }
         return sum;
     }

@@ -63,14 +63,15 @@ public sealed interface Column {
      * @throws IllegalStateException for a column that holds no numbers
      */
     default double asDouble(int row) {
-        if (isMissing(row)) {
-            return Double.NaN;
-        }
+        // Cells without a value hold NaN here.
         if (this instanceof Doubles column) {
             return column.values[row];
         }
         if (this instanceof Floats column) {
             return column.values[row];
+        }
+        if (isMissing(row)) {
+            return Double.NaN;
         }
         if (this instanceof Longs column) {
             return column.values[row];
