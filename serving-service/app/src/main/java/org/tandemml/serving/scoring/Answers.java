@@ -72,6 +72,9 @@ final class Answers {
         if (violation.value() != null) {
             json.writeStringField("value", violation.value());
         }
+        if (violation.hint() != null) {
+            json.writeStringField("hint", violation.hint());
+        }
         if (violation.pointer() != null) {
             json.writeStringField("pointer", violation.pointer());
         }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.matchesPattern;
 import static org.hamcrest.Matchers.not;
@@ -180,7 +181,9 @@ class InvocationsTest {
                 .body("violations[0].expected", equalTo("double"))
                 .body("violations[0].actual", equalTo("string"))
                 .body("violations[0].value", equalTo("abc"))
-                .body("violations[0].pointer", equalTo("/dataframe_split/data/0/0"));
+                .body("violations[0].pointer", equalTo("/dataframe_split/data/0/0"))
+                .body("violations[0]", not(hasKey("hint")))
+                .body("violations[1].hint", equalTo("send 1 or 0"));
     }
 
     @ParameterizedTest

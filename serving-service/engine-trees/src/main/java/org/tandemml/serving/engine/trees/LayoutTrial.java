@@ -1,5 +1,7 @@
 package org.tandemml.serving.engine.trees;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.Arrays;
 import org.tandemml.serving.engine.trees.TreeKernel.Layout;
 import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
@@ -10,10 +12,14 @@ import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
  */
 final class LayoutTrial {
     /**
-     * Layouts take turns for so long. In a fresh process code runs interpreted at first, where flat
-     * arrays win even if they are three times slower once compiled: 25 ms were seen to be too few.
+     * Layouts take turns for so much of this thread's processor time: on a busy machine the
+     * compiler waits its turn as this thread does. In a fresh process code runs interpreted at
+     * first, where flat arrays win even if they are three times slower once compiled: 25 ms were
+     * seen to be too few.
      */
     private static final long NANOS = 80_000_000;
+
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private static final int MIN_ROUNDS = 2;
 
@@ -51,7 +57,7 @@ final class LayoutTrial {
         long[] block = new long[finders.length];
         Arrays.fill(row, Long.MAX_VALUE);
         Arrays.fill(block, Long.MAX_VALUE);
-        long start = System.nanoTime();
+        long start = THREADS.getCurrentThreadCpuTime();
         for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start); round++) {
             for (int i = 0; i < finders.length; i++) {
                 // The least of all rounds: what the compiler or the machine does in between only
@@ -64,7 +70,7 @@ final class LayoutTrial {
     }
 
     private boolean isToGoOn(int round, long start) {
-        return round < maxRounds && System.nanoTime() - start < NANOS;
+        return round < maxRounds && THREADS.getCurrentThreadCpuTime() - start < NANOS;
     }
 
     private static Layout winner(long[] nanos) {

@@ -82,7 +82,20 @@ final class BodyColumns {
         if (blueprint.named() && unknown.putIfAbsent(name, EXTRA) != null) {
             return;
         }
-        intake.log().add(row, name, "no such column", "column", null, pointer);
+        String near = intake.log().keeps() ? NearName.of(name, absentNames()) : null;
+        intake.log().addColumn(row, name, "no such column", "column", near, pointer);
+    }
+
+    /** The columns of the signature that have not been met so far. */
+    private List<String> absentNames() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < readers.length && names.size() < NearName.MAX_COMPARED; i++) {
+            String name = name(i);
+            if (!present[i] && name != null) {
+                names.add(name);
+            }
+        }
+        return names;
     }
 
     /** Counts the values of a column that the signature does not have. */
@@ -132,7 +145,12 @@ final class BodyColumns {
         for (int i = 0; i < readers.length; i++) {
             ColumnPlan plan = readers[i].plan;
             if (!present[i] && plan.required()) {
-                intake.log().add(-1, plan.name(), plan.expected(), "absent", null, pointer);
+                String name = plan.name();
+                String near =
+                        name != null && intake.log().keeps()
+                                ? NearName.of(name, unknown.keySet())
+                                : null;
+                intake.log().addColumn(-1, name, plan.expected(), "absent", near, pointer);
             }
         }
     }

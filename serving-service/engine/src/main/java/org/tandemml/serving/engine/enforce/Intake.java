@@ -99,7 +99,7 @@ final class Intake {
         boolean kept = log.keeps();
         String pointer = kept ? pointer(parser) : null;
         String value =
-                kept && log.echoes() && token.isScalarValue() && token != JsonToken.VALUE_NULL
+                kept && token.isScalarValue() && token != JsonToken.VALUE_NULL
                         ? parser.getText()
                         : null;
         log.add(row, column, expected, actual, value, pointer);

@@ -27,6 +27,7 @@ final class JsonBody {
     private final Intake intake;
     private BodyColumns columns;
     private @Nullable String form;
+    private boolean columnOutside;
     private int rows;
 
     JsonBody(Blueprint blueprint, ParamPlans params, byte[] body) {
@@ -81,7 +82,12 @@ final class JsonBody {
     private void readTop(JsonFactory json, JsonParser parser) throws IOException {
         JsonToken first = parser.nextToken();
         if (first != JsonToken.START_OBJECT) {
-            throw Intake.badForm(FORMS + "; it is " + (first == null ? "empty." : "no object."));
+            String hint =
+                    first == JsonToken.START_ARRAY
+                            ? " Rows that are objects go into {\"dataframe_records\": [...]}."
+                            : "";
+            throw Intake.badForm(
+                    FORMS + "; it is " + (first == null ? "empty." : "no object.") + hint);
         }
         while (parser.nextToken() == JsonToken.FIELD_NAME) {
             String key = parser.currentName();
@@ -92,14 +98,22 @@ final class JsonBody {
                     rows = readForm(json, key, parser, value);
                 }
                 case "params" -> params.read(parser, value);
-                default -> parser.skipChildren();
+                default -> {
+                    columnOutside |= blueprint.find(key) != null;
+                    parser.skipChildren();
+                }
             }
         }
         if (parser.nextToken() != null) {
             throw Intake.badForm("The body goes on after the end of the JSON object.");
         }
         if (form == null) {
-            throw Intake.badForm(FORMS + "; it has none of them.");
+            throw Intake.badForm(
+                    FORMS
+                            + "; it has none of them."
+                            + (columnOutside
+                                    ? " A row goes into {\"dataframe_records\": [{...}]}."
+                                    : ""));
         }
     }
 
@@ -127,7 +141,9 @@ final class JsonBody {
                 throw Intake.badForm(
                         "dataframe_records must be an array of row objects, is "
                                 + Intake.kind(value)
-                                + ".");
+                                + (value == JsonToken.START_OBJECT
+                                        ? ": put a single row in brackets."
+                                        : "."));
             }
             return new RowObjects(columns, intake, false).read(parser, parser.nextToken());
         }

@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * @param expected what the signature wants there: the declared type, for example {@code long}
  * @param actual what stood there, for example {@code string}, {@code null}, {@code absent}
  * @param value what was sent, at most 64 characters; null if values are not echoed or there is none
+ * @param hint what to do about it, where it is one of the usual mistakes; never a value that was
+ *     sent
  * @param pointer JSON pointer (RFC 6901) into the body; null for a CSV body
  */
 public record Violation(
@@ -19,4 +21,5 @@ public record Violation(
         String expected,
         String actual,
         @Nullable String value,
+        @Nullable String hint,
         @Nullable String pointer) {}

@@ -50,16 +50,53 @@ final class ViolationLog {
             String actual,
             @Nullable String value,
             @Nullable String pointer) {
+        if (keeps()) {
+            String shown = value == null || !settings.echoValues() ? null : Texts.excerpt(value);
+            keep(row, column, expected, actual, shown, Hint.of(expected, actual, value), pointer);
+        }
+        count(row);
+    }
+
+    /**
+     * Adds a column that is absent or that the signature does not have.
+     *
+     * @param row the row, or -1 for none
+     * @param near the name that was probably meant, if there is one
+     */
+    void addColumn(
+            int row,
+            @Nullable String column,
+            String expected,
+            String actual,
+            @Nullable String near,
+            @Nullable String pointer) {
+        if (keeps()) {
+            String hint = near == null ? null : "did you mean '" + Texts.excerpt(near) + "'?";
+            keep(row, column, expected, actual, null, hint, pointer);
+        }
+        count(row);
+    }
+
+    private void keep(
+            int row,
+            @Nullable String column,
+            String expected,
+            String actual,
+            @Nullable String value,
+            @Nullable String hint,
+            @Nullable String pointer) {
+        kept.add(
+                new Violation(
+                        row < 0 ? null : row, column, expected, actual, value, hint, pointer));
+    }
+
+    private void count(int row) {
         count++;
         if (row < 0) {
             wholeBody = true;
         } else if (!badRows.get(row)) {
             badRows.set(row);
             badRowCount++;
-        }
-        if (keeps()) {
-            String shown = value == null || !settings.echoValues() ? null : Texts.excerpt(value);
-            kept.add(new Violation(row < 0 ? null : row, column, expected, actual, shown, pointer));
         }
     }
 
@@ -107,7 +144,13 @@ final class ViolationLog {
         String shown = value == null || !settings.echoValues() ? null : Texts.excerpt(value);
         Violation violation =
                 new Violation(
-                        row < 0 ? null : row, plan.name(), plan.expected(), actual, shown, null);
+                        row < 0 ? null : row,
+                        plan.name(),
+                        plan.expected(),
+                        actual,
+                        shown,
+                        Hint.of(plan.expected(), actual, value),
+                        null);
         StringBuilder message =
                 new StringBuilder("The input cannot be converted for the signature");
         message.append(" of ").append(settings.model()).append(": ");
@@ -132,6 +175,9 @@ final class ViolationLog {
         message.append(", got ").append(violation.actual());
         if (violation.value() != null) {
             message.append(" '").append(violation.value()).append('\'');
+        }
+        if (violation.hint() != null) {
+            message.append(" (").append(violation.hint()).append(')');
         }
     }
 }

@@ -200,8 +200,9 @@ class StrictBodyTest {
                 .hasMessage(
                         "2 of 3 rows do not match the signature of demo/2: row 0, column 'a': expected"
                                 + " long, got string 'abc'; row 2, column 'a': expected long, got number"
-                                + " with a fraction '4.5'; row 2, column 'b': expected double, got"
-                                + " string 'x'.");
+                                + " with a fraction '4.5' (the signature takes whole numbers here; a"
+                                + " double column would take fractions); row 2, column 'b': expected"
+                                + " double, got string 'x'.");
     }
 
     @Test
