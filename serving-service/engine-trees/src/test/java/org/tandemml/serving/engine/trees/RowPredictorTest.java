@@ -3,8 +3,13 @@ package org.tandemml.serving.engine.trees;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.tandemml.model.signature.ColumnSpec;
@@ -20,6 +25,8 @@ import org.tandemml.serving.engine.table.Table;
 /** Tables of one row, scored in memory that other rows have used. */
 class RowPredictorTest {
     private static final int COLUMNS = 3;
+    private static final int THREADS = 16;
+    private static final int ROWS = 1000;
     private static final Schema SCHEMA =
             new Schema.Columns(
                     IntStream.range(0, COLUMNS)
@@ -90,12 +97,28 @@ class RowPredictorTest {
     @Test
     void keepsTheRowsOfThreadsApart() throws Exception {
         RowPredictor predictor = predictor();
-        // Many more rows than there is memory for.
-        boolean right =
-                IntStream.range(0, 20_000)
-                        .parallel()
-                        .allMatch(i -> score(predictor, i, i + 1, i + 2) == 111.0 * i + 210);
-        assertThat(right).isTrue();
+        // More threads than there is memory for, so that some meet at the same.
+        ExecutorService threads = Executors.newFixedThreadPool(THREADS);
+        try {
+            List<Callable<Boolean>> work = new ArrayList<>();
+            for (int thread = 0; thread < THREADS; thread++) {
+                int from = thread * ROWS;
+                work.add(
+                        () ->
+                                IntStream.range(from, from + ROWS)
+                                        .allMatch(
+                                                i -> score(predictor, i, i + 1, i + 2) == sum(i)));
+            }
+            for (Future<Boolean> right : threads.invokeAll(work)) {
+                assertThat(right.get()).isTrue();
+            }
+        } finally {
+            threads.shutdownNow();
+        }
+    }
+
+    private static double sum(int i) {
+        return 111.0 * i + 210;
     }
 
     @Test
