@@ -96,7 +96,7 @@ def make_pickles():
     estimator = b"\x80\x02csklearn.linear_model._base\nLinearRegression\n)\x81}(X\x05\x00\x00\x00coef_"
     payloads = {
         "call": ("'os.system'", b"cos\nsystem\n" + touch),
-        "inst": ("'os.system'", b"(Vtouch @outside@.marker\nios\nsystem\n."),
+        "inst": ("makes an object", b"(Vtouch @outside@.marker\nios\nsystem\n."),
         "eval": ("'builtins.eval'", b"cbuiltins\neval\n(V1\ntR."),
         "inside-estimator": ("byte 61", estimator + b"cos\nsystem\n" + touch[:-1] + b"ub."),
         "after-stop": ("byte 2", b"N." + b"cos\nsystem\n" + touch),
