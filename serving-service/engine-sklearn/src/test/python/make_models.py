@@ -16,7 +16,6 @@ import pickle
 import joblib
 import numpy as np
 import pandas as pd
-import skops.io
 import sklearn
 from sklearn.compose import ColumnTransformer, make_column_selector
 from sklearn.ensemble import GradientBoostingRegressor, HistGradientBoostingClassifier, RandomForestClassifier
@@ -49,7 +48,7 @@ def prepared(last, missing):
     return Pipeline([("columns", ColumnTransformer(columns)), ("model", last)])
 
 
-def save(name, model, data, dump, file, form):
+def save(name, model, data, dump, file, form, scores=True):
     folder = ROOT / name
     (folder / "model").mkdir(parents=True, exist_ok=True)
     dump(model, folder / "model" / file)
@@ -69,12 +68,12 @@ def save(name, model, data, dump, file, form):
     (folder / "input.json").write_text(json.dumps({"dataframe_split": split}) + "\n")
     answers = {"predictions": model.predict(data).tolist()}
     (folder / "expected_invocations.json").write_text(json.dumps(answers) + "\n")
-    if hasattr(model, "predict_proba"):
+    if scores and hasattr(model, "predict_proba"):
         table = pd.DataFrame(model.predict_proba(data), columns=[f"p:{c}" for c in model.classes_])
         table.to_csv(folder / "expected.csv", index=False)
-    elif hasattr(model, "decision_function"):
-        scores = model.decision_function(data)
-        table = pd.DataFrame(scores, columns=[f"raw:{i}" for i in range(scores.shape[1])])
+    elif scores and hasattr(model, "decision_function"):
+        raw = model.decision_function(data).reshape(len(data), -1)
+        table = pd.DataFrame(raw, columns=[f"raw:{i}" for i in range(raw.shape[1])])
         table.to_csv(folder / "expected.csv", index=False)
     meta = {"tolerance": {"absolute": 1e-12, "relative": 1e-12}}
     (folder / "meta.json").write_text(json.dumps(meta) + "\n")
@@ -82,6 +81,12 @@ def save(name, model, data, dump, file, form):
 
 def pickled(protocol):
     return lambda model, file: file.write_bytes(pickle.dumps(model, protocol))
+
+
+def skopsed(model, file):
+    import skops.io
+
+    skops.io.dump(model, file)
 
 
 def main():
@@ -95,7 +100,7 @@ def main():
     forest = RandomForestClassifier(4, max_depth=3, random_state=1)
     save("forest", prepared(forest, True).fit(data, labels), rows, pickled(5), "model.pkl", "pickle")
     logistic = make_pipeline(StandardScaler(), LogisticRegression()).fit(numbers, score > 2)
-    save("logistic", logistic, numbers.head(12), skops.io.dump, "model.skops", "skops")
+    save("logistic", logistic, numbers.head(12), skopsed, "model.skops", "skops")
     boosting = GradientBoostingRegressor(n_estimators=5, max_depth=2, random_state=1)
     boosting.fit(numbers, score)
     save("boosting", boosting, numbers.head(12), joblib.dump, "model.pkl", "joblib")
@@ -112,7 +117,7 @@ def main():
     strange = codes.head(12).copy()
     strange.loc[0, "city"] = 77.0
     strange.loc[1, "city"] = np.nan
-    save("hist-categories", coded, strange, skops.io.dump, "model.skops", "skops")
+    save("hist-categories", coded, strange, skopsed, "model.skops", "skops")
     four = np.where(score > 3.2, "top", labels)
     pairs = make_pipeline(StandardScaler(), SVC(decision_function_shape="ovo"))
     pairs.fit(numbers.head(60), four[:60])

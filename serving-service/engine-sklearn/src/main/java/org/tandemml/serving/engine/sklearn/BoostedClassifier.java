@@ -16,6 +16,11 @@ record BoostedClassifier(Labels labels, Scores raw, double scale, int atZero)
     interface Scores {
         int features();
 
+        /** What it reads of each of them. */
+        default Need[] needs() {
+            return Need.numbers(features());
+        }
+
         int outputs();
 
         double[] of(Batch rows);
@@ -24,6 +29,11 @@ record BoostedClassifier(Labels labels, Scores raw, double scale, int atZero)
     @Override
     public int features() {
         return raw.features();
+    }
+
+    @Override
+    public Need[] needs() {
+        return raw.needs();
     }
 
     @Override

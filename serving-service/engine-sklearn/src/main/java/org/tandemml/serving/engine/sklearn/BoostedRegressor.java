@@ -10,6 +10,11 @@ record BoostedRegressor(BoostedClassifier.Scores raw, boolean exponential)
     }
 
     @Override
+    public Need[] needs() {
+        return raw.needs();
+    }
+
+    @Override
     public int outputs() {
         return 1;
     }

@@ -97,11 +97,7 @@ record Boosting(
         if (size() > 2) {
             return sums;
         }
-        double[] decision = new double[rows.rows()];
-        for (int row = 0; row < decision.length; row++) {
-            decision[row] = sums[2 * row + 1] - sums[2 * row];
-        }
-        return decision;
+        return Maths.differences(sums);
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.tandemml.serving.engine.sklearn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Changes the numbers of each column by themselves: scalers and the like. */
@@ -15,9 +14,7 @@ record ByColumn(int width, Change change) implements Transformer {
 
     @Override
     public Need[] needs() {
-        Need[] needs = new Need[width];
-        Arrays.fill(needs, Need.NUMBER);
-        return needs;
+        return Need.numbers(width);
     }
 
     @Override

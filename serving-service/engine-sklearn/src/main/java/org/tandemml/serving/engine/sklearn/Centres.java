@@ -1,30 +1,68 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
+import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.predict.Labels;
 
-/** KMeans: the number of the nearest centre. */
-record Centres(String name, Labels labels, int features, double[] centres)
+/**
+ * The nearest of some centres: KMeans, whose labels are their numbers, and NearestCentroid.
+ *
+ * @param manhattan whether distances are sums of differences; else they are Euclidean
+ */
+record Centres(String name, Labels labels, int features, double[] centres, boolean manhattan)
         implements Estimator.Classifier {
 
     static Centres of(PyObject model) throws ModelLoadException {
-        PyArray centres = model.array("cluster_centers_");
-        if (centres.rank() != 2 || centres.size() == 0) {
-            throw new ModelLoadException("The model's cluster_centers_ is no matrix.");
+        int count = matrix(model, "cluster_centers_").length(0);
+        return of(model, "cluster_centers_", Classes.numbered(count), false);
+    }
+
+    /** NearestCentroid where all classes count alike. */
+    static Centres centroids(PyObject model) throws ModelLoadException {
+        Labels labels = Classes.of(model);
+        String metric = model.text("metric");
+        if (!metric.equals("euclidean") && !metric.equals("manhattan")) {
+            throw new ModelLoadException(
+                    "The model's %s is '%s', which is not served."
+                            .formatted(model.where("metric"), Texts.excerpt(metric)));
         }
-        List<String> names = new ArrayList<>();
-        for (int i = 0; i < centres.length(0); i++) {
-            names.add(Integer.toString(i));
+        double even = 1.0 / labels.names().size();
+        if (model.has("class_prior_")) {
+            for (double prior : model.array("class_prior_").doubles(model.where("class_prior_"))) {
+                if (!(Math.abs(prior - even) <= 1e-8 + 1e-5 * even)) {
+                    throw new ModelLoadException(
+                            "The model's %s are not all the same, which is not served."
+                                    .formatted(model.where("class_prior_")));
+                }
+            }
+        }
+        return of(model, "centroids_", labels, metric.equals("manhattan"));
+    }
+
+    private static Centres of(PyObject model, String name, Labels labels, boolean manhattan)
+            throws ModelLoadException {
+        PyArray centres = matrix(model, name);
+        if (centres.length(0) != labels.names().size()) {
+            throw new ModelLoadException(
+                    "The model's %s must have a row for each class.".formatted(model.where(name)));
         }
         return new Centres(
                 model.simpleType(),
-                new Labels(names, true),
+                labels,
                 centres.length(1),
-                centres.doubles(model.where("cluster_centers_")));
+                centres.doubles(model.where(name)),
+                manhattan);
+    }
+
+    private static PyArray matrix(PyObject model, String name) throws ModelLoadException {
+        PyArray centres = model.array(name);
+        if (centres.rank() != 2 || centres.size() == 0) {
+            throw new ModelLoadException(
+                    "The model's %s is no matrix.".formatted(model.where(name)));
+        }
+        return centres;
     }
 
     @Override
@@ -36,8 +74,11 @@ record Centres(String name, Labels labels, int features, double[] centres)
             double least = Double.POSITIVE_INFINITY;
             for (int i = 0; i < size(); i++) {
                 double distance =
-                        Maths.squaredDistance(
-                                matrix, row * features, centres, i * features, features);
+                        manhattan
+                                ? Maths.absoluteDistance(
+                                        matrix, row * features, centres, i * features, features)
+                                : Maths.squaredDistance(
+                                        matrix, row * features, centres, i * features, features);
                 if (distance < least) {
                     least = distance;
                     nearest[row] = i;

@@ -18,7 +18,9 @@ final class Checks {
 
     private static void require(Batch rows, String estimator, boolean missing, double largest) {
         for (int column = 0; column < rows.width(); column++) {
-            double[] values = rows.numbers(column);
+            if (!(rows.column(column) instanceof double[] values)) {
+                continue;
+            }
             for (int row = 0; row < rows.rows(); row++) {
                 double value = values[row];
                 if (value != value ? !missing : !(Math.abs(value) <= largest)) {

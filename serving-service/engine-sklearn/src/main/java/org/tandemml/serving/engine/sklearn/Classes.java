@@ -1,5 +1,7 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
@@ -9,6 +11,15 @@ import org.tandemml.serving.engine.predict.Labels;
 /** The labels of a classifier. */
 final class Classes {
     private Classes() {}
+
+    /** So many labels that are their own numbers. */
+    static Labels numbered(int count) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            names.add(Integer.toString(i));
+        }
+        return new Labels(names, true);
+    }
 
     static Labels of(PyObject model) throws ModelLoadException {
         Object classes = model.get("classes_");

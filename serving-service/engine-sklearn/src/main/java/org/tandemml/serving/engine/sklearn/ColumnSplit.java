@@ -5,7 +5,10 @@ import java.util.Arrays;
 import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 
-/** ColumnTransformer: parts of the columns through steps of their own, side by side again. */
+/**
+ * ColumnTransformer and FeatureUnion: parts of the columns through steps of their own, side by side
+ * again.
+ */
 record ColumnSplit(Need[] needs, int width, List<Part> parts) implements Transformer {
 
     /**
@@ -23,12 +26,14 @@ record ColumnSplit(Need[] needs, int width, List<Part> parts) implements Transfo
             Need[] own = part.step().needs();
             for (int i = 0; i < own.length; i++) {
                 int column = part.columns()[i];
-                if (needs[column] != Need.NOTHING && needs[column] != own[i]) {
+                if (needs[column] != Need.NOTHING
+                        && own[i] != Need.NOTHING
+                        && needs[column] != own[i]) {
                     throw new ModelLoadException(
                             "The model's ColumnTransformer reads column %d as text and as number."
                                     .formatted(column));
                 }
-                needs[column] = own[i];
+                needs[column] = own[i] == Need.NOTHING ? needs[column] : own[i];
             }
             width += part.step().width();
         }

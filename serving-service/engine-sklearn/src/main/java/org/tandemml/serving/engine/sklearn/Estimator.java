@@ -4,11 +4,16 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.predict.Labels;
 
-/** The step that answers. Immutable; all columns that it is given hold numbers. */
+/** The step that answers. Immutable. */
 sealed interface Estimator {
 
     /** How many columns it reads. */
     int features();
+
+    /** What it reads of each of them. */
+    default Need[] needs() {
+        return Need.numbers(features());
+    }
 
     /** Answers with one of some labels. */
     non-sealed interface Classifier extends Estimator {

@@ -15,11 +15,12 @@ final class Estimators {
     private static final int MAX_DEPTH = 16;
 
     private final Version version;
-    private final Transformers transformers = new Transformers();
+    private final Transformers transformers;
     private int depth;
 
     Estimators(Version version) {
         this.version = version;
+        this.transformers = new Transformers(version);
     }
 
     Transformers transformers() {
@@ -71,20 +72,21 @@ final class Estimators {
         return Piped.of(new Chain(read), estimator);
     }
 
-    /** How many columns the first step takes. */
+    /** How many columns the first step takes. It may contain itself. */
     private static int features(PyObject step) throws ModelLoadException {
-        if (step.has("n_features_in_")) {
-            return step.integer("n_features_in_");
-        }
-        if (step.simpleType().equals("Pipeline")) {
-            for (Object each : step.list("steps")) {
-                List<@Nullable Object> pair = PyValues.list(each, step.where("steps"));
-                if (pair.size() == 2 && pair.get(1) instanceof PyObject inner) {
-                    return features(inner);
+        PyObject at = step;
+        for (int level = 0; level < MAX_DEPTH && !at.has("n_features_in_"); level++) {
+            String parts = at.has("steps") ? "steps" : "transformer_list";
+            for (Object part : at.has(parts) ? at.list(parts) : List.of()) {
+                if (part instanceof List<?> pair
+                        && pair.size() == 2
+                        && pair.get(1) instanceof PyObject inner) {
+                    at = inner;
+                    break;
                 }
             }
         }
-        return step.integer("n_features_in_");
+        return at.integer("n_features_in_");
     }
 
     private Estimator single(PyObject model) throws ModelLoadException {
@@ -109,8 +111,17 @@ final class Estimators {
                     "ElasticNetCV",
                     "MultiTaskLasso",
                     "MultiTaskElasticNet",
+                    "MultiTaskLassoCV",
+                    "MultiTaskElasticNetCV",
                     "Lars",
+                    "LarsCV",
                     "LassoLars",
+                    "LassoLarsCV",
+                    "LassoLarsIC",
+                    "OrthogonalMatchingPursuit",
+                    "OrthogonalMatchingPursuitCV",
+                    "TheilSenRegressor",
+                    "PassiveAggressiveRegressor",
                     "BayesianRidge",
                     "ARDRegression",
                     "HuberRegressor",
@@ -144,6 +155,36 @@ final class Estimators {
             case "IsolationForest" -> Isolation.of(model, version);
             case "CalibratedClassifierCV" -> Calibrated.of(model, this);
             case "VotingClassifier" -> Voting.of(model, this);
+            case "VotingRegressor" -> {
+                List<Estimator.Regressor> members = regressors(model, "estimators_");
+                yield MeanRegressor.of(model, members, Voting.weights(model, members.size()));
+            }
+            case "AdaBoostRegressor" -> MedianRegressor.of(model, this);
+            case "BaggingClassifier", "BaggingRegressor" -> Bagged.of(model, this);
+            case "StackingClassifier", "StackingRegressor" -> Stacking.of(model, this);
+            case "GridSearchCV",
+                    "RandomizedSearchCV",
+                    "HalvingGridSearchCV",
+                    "HalvingRandomSearchCV" ->
+                    read(model.object("best_estimator_"));
+            case "LinearDiscriminantAnalysis" -> {
+                Labels labels = Classes.of(model);
+                yield LinearClassifier.of(
+                        model,
+                        labels,
+                        labels.names().size() == 2
+                                ? LinearClassifier.Probabilities.LOGISTIC
+                                : LinearClassifier.Probabilities.SOFTMAX);
+            }
+            case "QuadraticDiscriminantAnalysis" -> Quadratic.of(model);
+            case "CategoricalNB" -> Categorical.of(model);
+            case "OneVsRestClassifier", "OneVsOneClassifier" -> ByLabel.of(model, this);
+            case "MultiOutputRegressor" -> SideBySide.of(model, this);
+            case "TransformedTargetRegressor" -> Retargeted.of(model, this);
+            case "TweedieRegressor" -> LinearRegressor.of(model, hasLogLink(model));
+            case "FrozenEstimator" -> read(model.object("estimator"));
+            case "DummyClassifier", "DummyRegressor" -> Constant.of(model);
+            case "NearestCentroid" -> Centres.centroids(model);
             default ->
                     throw new ModelLoadException(
                             "The model is a %s, which is not served."
@@ -171,6 +212,11 @@ final class Estimators {
                         : LinearClassifier.Probabilities.SOFTMAX);
     }
 
+    private static boolean hasLogLink(PyObject model) throws ModelLoadException {
+        String link = model.text("link");
+        return link.equals("log") || link.equals("auto") && model.number("power") > 0;
+    }
+
     private static LinearClassifier.Probabilities sgd(String loss) {
         return Map.of(
                         "log",
@@ -188,13 +234,60 @@ final class Estimators {
         List<Estimator.Classifier> members = new ArrayList<>();
         for (PyObject each : Trees.objects(model, name)) {
             members.add(classifier(each, labels));
-            if (members.get(members.size() - 1).features() != members.get(0).features()) {
+        }
+        requireSameColumns(model, members);
+        return List.copyOf(members);
+    }
+
+    /** The regressors of a list, at least one, which must read the same columns. */
+    List<Estimator.Regressor> regressors(PyObject model, String name) throws ModelLoadException {
+        List<Estimator> members = new ArrayList<>();
+        for (PyObject each : Trees.objects(model, name)) {
+            members.add(read(each));
+        }
+        requireSameColumns(model, members);
+        return regressors(model, members);
+    }
+
+    static List<Estimator.Regressor> regressors(PyObject model, List<Estimator> members)
+            throws ModelLoadException {
+        List<Estimator.Regressor> regressors = new ArrayList<>();
+        for (Estimator member : members) {
+            if (!(member instanceof Estimator.Regressor regressor)) {
+                throw new ModelLoadException(
+                        "A member of the model's %s is no regressor."
+                                .formatted(model.simpleType()));
+            }
+            regressors.add(regressor);
+        }
+        return List.copyOf(regressors);
+    }
+
+    /** Refuses members, none of which may be missing, that cannot be given the same rows. */
+    static void requireSameColumns(PyObject model, List<? extends Estimator> members)
+            throws ModelLoadException {
+        if (members.isEmpty()) {
+            throw new ModelLoadException(
+                    "The model's %s has no members.".formatted(model.simpleType()));
+        }
+        for (Estimator member : members) {
+            if (member.features() != members.get(0).features()) {
                 throw new ModelLoadException(
                         "The members of the model's %s take different columns."
                                 .formatted(model.simpleType()));
             }
         }
-        return List.copyOf(members);
+        Need[] merged = Need.merged(members);
+        for (Estimator member : members) {
+            Need[] own = member.needs();
+            for (int i = 0; i < own.length; i++) {
+                if (own[i] != Need.NOTHING && own[i] != merged[i]) {
+                    throw new ModelLoadException(
+                            "The members of the model's %s read column %d as text and as number."
+                                    .formatted(model.simpleType(), i));
+                }
+            }
+        }
     }
 
     Estimator.Classifier classifier(PyObject each, Labels labels) throws ModelLoadException {
@@ -218,7 +311,7 @@ final class Estimators {
 
     private static Batch noRows(Estimator.Classifier classifier) {
         List<Object> columns = new ArrayList<>();
-        for (Need need : Piped.needs(classifier)) {
+        for (Need need : classifier.needs()) {
             columns.add(need == Need.TEXT ? new String[0] : new double[0]);
         }
         return new Batch(0, columns);

@@ -1,7 +1,6 @@
 package org.tandemml.serving.engine.sklearn;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -203,13 +202,9 @@ final class HistBoosting implements BoostedClassifier.Scores {
     }
 
     /** What it reads: texts where its own encoder takes texts. */
-    Need[] needs() {
-        if (preparation != null) {
-            return preparation.needs();
-        }
-        Need[] needs = new Need[features];
-        Arrays.fill(needs, Need.NUMBER);
-        return needs;
+    @Override
+    public Need[] needs() {
+        return preparation == null ? Need.numbers(features) : preparation.needs();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.tandemml.serving.engine.pickle.KnownNames;
 final class KnownClasses {
     private static final Map<String, List<String>> BY_MODULE =
             Map.ofEntries(
-                    Map.entry("pipeline", List.of("Pipeline")),
+                    Map.entry("pipeline", List.of("Pipeline", "FeatureUnion")),
                     Map.entry(
                             "compose._column_transformer",
                             List.of(
@@ -24,14 +24,31 @@ final class KnownClasses {
                                     "MinMaxScaler",
                                     "RobustScaler",
                                     "MaxAbsScaler",
+                                    "Normalizer",
+                                    "Binarizer",
+                                    "PowerTransformer",
+                                    "QuantileTransformer",
                                     "PolynomialFeatures")),
                     Map.entry(
                             "preprocessing._encoders", List.of("OneHotEncoder", "OrdinalEncoder")),
+                    Map.entry("preprocessing._discretization", List.of("KBinsDiscretizer")),
+                    Map.entry("preprocessing._target_encoder", List.of("TargetEncoder")),
                     Map.entry("preprocessing._polynomial", List.of("PolynomialFeatures")),
                     Map.entry(
                             "preprocessing._function_transformer", List.of("FunctionTransformer")),
                     Map.entry("preprocessing._label", List.of("LabelBinarizer", "LabelEncoder")),
                     Map.entry("impute._base", List.of("SimpleImputer", "MissingIndicator")),
+                    Map.entry("impute._knn", List.of("KNNImputer")),
+                    Map.entry("decomposition._pca", List.of("PCA")),
+                    Map.entry("decomposition._truncated_svd", List.of("TruncatedSVD")),
+                    Map.entry(
+                            "feature_selection._univariate_selection",
+                            List.of("SelectKBest", "SelectPercentile")),
+                    Map.entry(
+                            "feature_selection._variance_threshold", List.of("VarianceThreshold")),
+                    Map.entry("feature_selection._rfe", List.of("RFE", "RFECV")),
+                    Map.entry(
+                            "feature_selection._sequential", List.of("SequentialFeatureSelector")),
                     Map.entry("dummy", List.of("DummyClassifier", "DummyRegressor")),
                     Map.entry(
                             "linear_model._logistic",
@@ -48,20 +65,29 @@ final class KnownClasses {
                                     "ElasticNet",
                                     "ElasticNetCV",
                                     "MultiTaskLasso",
-                                    "MultiTaskElasticNet")),
-                    Map.entry("linear_model._least_angle", List.of("Lars", "LassoLars")),
+                                    "MultiTaskElasticNet",
+                                    "MultiTaskLassoCV",
+                                    "MultiTaskElasticNetCV")),
+                    Map.entry(
+                            "linear_model._least_angle",
+                            List.of("Lars", "LarsCV", "LassoLars", "LassoLarsCV", "LassoLarsIC")),
                     Map.entry("linear_model._bayes", List.of("BayesianRidge", "ARDRegression")),
+                    Map.entry(
+                            "linear_model._omp",
+                            List.of("OrthogonalMatchingPursuit", "OrthogonalMatchingPursuitCV")),
+                    Map.entry("linear_model._theil_sen", List.of("TheilSenRegressor")),
                     Map.entry("linear_model._huber", List.of("HuberRegressor")),
                     Map.entry("linear_model._quantile", List.of("QuantileRegressor")),
                     Map.entry(
-                            "linear_model._glm.glm", List.of("PoissonRegressor", "GammaRegressor")),
+                            "linear_model._glm.glm",
+                            List.of("PoissonRegressor", "GammaRegressor", "TweedieRegressor")),
                     Map.entry(
                             "linear_model._stochastic_gradient",
                             List.of("SGDClassifier", "SGDRegressor")),
                     Map.entry("linear_model._perceptron", List.of("Perceptron")),
                     Map.entry(
                             "linear_model._passive_aggressive",
-                            List.of("PassiveAggressiveClassifier")),
+                            List.of("PassiveAggressiveClassifier", "PassiveAggressiveRegressor")),
                     Map.entry(
                             "linear_model._sgd_fast",
                             List.of(
@@ -112,9 +138,50 @@ final class KnownClasses {
                     Map.entry("ensemble._hist_gradient_boosting.binning", List.of("_BinMapper")),
                     Map.entry(
                             "ensemble._hist_gradient_boosting.predictor", List.of("TreePredictor")),
-                    Map.entry("ensemble._weight_boosting", List.of("AdaBoostClassifier")),
+                    Map.entry(
+                            "ensemble._weight_boosting",
+                            List.of("AdaBoostClassifier", "AdaBoostRegressor")),
+                    Map.entry(
+                            "ensemble._bagging", List.of("BaggingClassifier", "BaggingRegressor")),
+                    Map.entry(
+                            "ensemble._stacking",
+                            List.of("StackingClassifier", "StackingRegressor")),
+                    Map.entry(
+                            "model_selection._search",
+                            List.of("GridSearchCV", "RandomizedSearchCV")),
+                    Map.entry(
+                            "model_selection._search_successive_halving",
+                            List.of("HalvingGridSearchCV", "HalvingRandomSearchCV")),
+                    Map.entry(
+                            "model_selection._split",
+                            List.of(
+                                    "KFold",
+                                    "StratifiedKFold",
+                                    "RepeatedKFold",
+                                    "RepeatedStratifiedKFold",
+                                    "ShuffleSplit",
+                                    "StratifiedShuffleSplit",
+                                    "TimeSeriesSplit",
+                                    "GroupKFold")),
+                    Map.entry(
+                            "metrics._scorer",
+                            List.of(
+                                    "_PassthroughScorer",
+                                    "_MultimetricScorer",
+                                    "_Scorer",
+                                    "_PredictScorer",
+                                    "_ProbaScorer",
+                                    "_ThresholdScorer")),
+                    Map.entry("frozen._frozen", List.of("FrozenEstimator")),
+                    Map.entry("neighbors._nearest_centroid", List.of("NearestCentroid")),
+                    Map.entry(
+                            "discriminant_analysis",
+                            List.of("LinearDiscriminantAnalysis", "QuadraticDiscriminantAnalysis")),
+                    Map.entry("multiclass", List.of("OneVsRestClassifier", "OneVsOneClassifier")),
+                    Map.entry("multioutput", List.of("MultiOutputRegressor")),
+                    Map.entry("compose._target", List.of("TransformedTargetRegressor")),
                     Map.entry("ensemble._iforest", List.of("IsolationForest")),
-                    Map.entry("ensemble._voting", List.of("VotingClassifier")),
+                    Map.entry("ensemble._voting", List.of("VotingClassifier", "VotingRegressor")),
                     Map.entry(
                             "calibration",
                             List.of(
@@ -124,7 +191,12 @@ final class KnownClasses {
                     Map.entry("isotonic", List.of("IsotonicRegression")),
                     Map.entry(
                             "naive_bayes",
-                            List.of("GaussianNB", "BernoulliNB", "MultinomialNB", "ComplementNB")),
+                            List.of(
+                                    "GaussianNB",
+                                    "BernoulliNB",
+                                    "MultinomialNB",
+                                    "ComplementNB",
+                                    "CategoricalNB")),
                     Map.entry("neighbors._classification", List.of("KNeighborsClassifier")),
                     Map.entry("neighbors._regression", List.of("KNeighborsRegressor")),
                     Map.entry("neighbors._kd_tree", List.of("KDTree", "KDTree64", "newObj")),
@@ -138,8 +210,25 @@ final class KnownClasses {
                     Map.entry("cluster._kmeans", List.of("KMeans", "MiniBatchKMeans")),
                     Map.entry("utils._bunch", List.of("Bunch")),
                     Map.entry("utils", List.of("Bunch")),
+                    Map.entry(
+                            "_loss.glm_distribution",
+                            List.of(
+                                    "PoissonDistribution",
+                                    "GammaDistribution",
+                                    "TweedieDistribution",
+                                    "NormalDistribution",
+                                    "InverseGaussianDistribution",
+                                    "DistributionBoundary")),
+                    Map.entry("linear_model._glm.link", links()),
                     Map.entry("_loss.link", links()),
                     Map.entry("_loss.loss", losses()));
+
+    /** Where numpy 1 and 2 say that their functions are. */
+    private static final List<String> UFUNC_MODULES =
+            List.of("numpy.", "numpy.core._multiarray_umath.", "numpy._core._multiarray_umath.");
+
+    private static final List<String> UFUNCS =
+            List.of("exp", "expm1", "log", "log1p", "sqrt", "square");
 
     static final KnownNames NAMES = names();
 
@@ -190,7 +279,69 @@ final class KnownClasses {
         add(records, "metrics._dist_metrics.newObj");
         add(records, "neighbors._dist_metrics.newObj");
         records.add("functools.partial");
-        return KnownNames.of(records, Set.of("sklearn.utils.validation.check_array"));
+        // Tables of a search's results.
+        records.add("numpy.ma.core._mareconstruct");
+        return KnownNames.of(records, references());
+    }
+
+    /** Functions that models keep, none of which scoring calls. */
+    private static Set<String> references() {
+        Set<String> names = new HashSet<>();
+        names.add("sklearn.utils.validation.check_array");
+        names.add("numpy.ma.core.MaskedArray");
+        names.add("numpy.ma.MaskedArray");
+        for (String module : UFUNC_MODULES) {
+            UFUNCS.forEach(name -> names.add(module + name));
+        }
+        add(
+                names,
+                "feature_selection._univariate_selection.",
+                List.of("f_classif", "f_regression", "chi2", "r_regression"));
+        add(
+                names,
+                "feature_selection._mutual_info.",
+                List.of("mutual_info_classif", "mutual_info_regression"));
+        add(
+                names,
+                "metrics._classification.",
+                List.of(
+                        "accuracy_score",
+                        "balanced_accuracy_score",
+                        "brier_score_loss",
+                        "f1_score",
+                        "jaccard_score",
+                        "log_loss",
+                        "matthews_corrcoef",
+                        "precision_score",
+                        "recall_score"));
+        add(
+                names,
+                "metrics._ranking.",
+                List.of("average_precision_score", "roc_auc_score", "top_k_accuracy_score"));
+        add(
+                names,
+                "metrics._regression.",
+                List.of(
+                        "explained_variance_score",
+                        "max_error",
+                        "mean_absolute_error",
+                        "mean_absolute_percentage_error",
+                        "mean_squared_error",
+                        "mean_squared_log_error",
+                        "median_absolute_error",
+                        "r2_score",
+                        "root_mean_squared_error"));
+        add(names, "metrics._scorer.", List.of("_passthrough_scorer"));
+        return names;
+    }
+
+    /** Whether a function that a model names is this one of numpy's. */
+    static boolean isUfunc(String full, String name) {
+        return UFUNC_MODULES.stream().anyMatch(module -> full.equals(module + name));
+    }
+
+    private static void add(Set<String> names, String module, List<String> functions) {
+        functions.forEach(function -> names.add("sklearn." + module + function));
     }
 
     private static void add(Set<String> records, String name) {

@@ -65,6 +65,15 @@ final class Maths {
         return result;
     }
 
+    /** The second number of each pair less the first. */
+    static double[] differences(double[] pairs) {
+        double[] result = new double[pairs.length / 2];
+        for (int i = 0; i < result.length; i++) {
+            result[i] = pairs[2 * i + 1] - pairs[2 * i];
+        }
+        return result;
+    }
+
     /** Rows of {@code [1 - p, p]}. */
     static double[] both(double[] positive) {
         double[] result = new double[2 * positive.length];
@@ -103,6 +112,14 @@ final class Maths {
         for (int i = 0; i < width; i++) {
             double difference = a[fromA + i] - b[fromB + i];
             sum += difference * difference;
+        }
+        return sum;
+    }
+
+    static double absoluteDistance(double[] a, int fromA, double[] b, int fromB, int width) {
+        double sum = 0;
+        for (int i = 0; i < width; i++) {
+            sum += Math.abs(a[fromA + i] - b[fromB + i]);
         }
         return sum;
     }

@@ -1,14 +1,16 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.Arrays;
-
 /** Leaves columns as they are. */
-record Passage(int width) implements Transformer {
+record Passage(Need[] needs) implements Transformer {
+
+    /** Of numbers. */
+    static Passage of(int width) {
+        return new Passage(Need.numbers(width));
+    }
+
     @Override
-    public Need[] needs() {
-        Need[] needs = new Need[width];
-        Arrays.fill(needs, Need.NUMBER);
-        return needs;
+    public int width() {
+        return needs.length;
     }
 
     @Override

@@ -13,32 +13,16 @@ final class Piped {
                 : new Values(steps, (Estimator.Regressor) estimator);
     }
 
-    /** What an estimator reads of the columns that reach it. */
-    static Need[] needs(Estimator estimator) {
-        Transformer steps =
-                estimator instanceof Named named
-                        ? named.steps()
-                        : estimator instanceof Values values ? values.steps() : null;
-        if (steps != null) {
-            return steps.needs();
-        }
-        BoostedClassifier.Scores raw =
-                estimator instanceof BoostedClassifier classifier
-                        ? classifier.raw()
-                        : estimator instanceof BoostedRegressor regressor ? regressor.raw() : null;
-        if (raw instanceof HistBoosting hist) {
-            return hist.needs();
-        }
-        Need[] needs = new Need[estimator.features()];
-        java.util.Arrays.fill(needs, Need.NUMBER);
-        return needs;
-    }
-
     record Named(Transformer steps, Estimator.Classifier classifier)
             implements Estimator.Classifier {
         @Override
         public int features() {
             return steps.needs().length;
+        }
+
+        @Override
+        public Need[] needs() {
+            return steps.needs();
         }
 
         @Override
@@ -66,6 +50,11 @@ final class Piped {
         @Override
         public int features() {
             return steps.needs().length;
+        }
+
+        @Override
+        public Need[] needs() {
+            return steps.needs();
         }
 
         @Override

@@ -53,9 +53,7 @@ record Polynomial(int inputs, List<int[]> terms) implements Transformer {
 
     @Override
     public Need[] needs() {
-        Need[] needs = new Need[inputs];
-        Arrays.fill(needs, Need.NUMBER);
-        return needs;
+        return Need.numbers(inputs);
     }
 
     @Override

@@ -33,7 +33,7 @@ final class SklearnModel implements OpenModel {
             throws ModelLoadException {
         Estimators reader = new Estimators(version);
         Estimator estimator = reader.read(model);
-        Need[] needs = Piped.needs(estimator);
+        Need[] needs = estimator.needs();
         List<String> names = names(model, 0);
         if (names != null && names.size() != needs.length) {
             throw new ModelLoadException(
@@ -51,6 +51,9 @@ final class SklearnModel implements OpenModel {
                 names.add(PyValues.text(name, model.where("feature_names_in_")));
             }
             return names;
+        }
+        if (depth < 8 && model.get("best_estimator_") instanceof PyObject best) {
+            return names(best, depth + 1);
         }
         if (depth < 8 && model.simpleType().equals("Pipeline")) {
             for (Object step : model.list("steps")) {

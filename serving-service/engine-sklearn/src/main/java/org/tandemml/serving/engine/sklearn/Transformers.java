@@ -16,7 +16,12 @@ import org.tandemml.serving.engine.pickle.PyValues;
 final class Transformers {
     private static final int MAX_DEPTH = 32;
 
+    private final Version version;
     private int depth;
+
+    Transformers(Version version) {
+        this.version = version;
+    }
 
     /**
      * Reads a step.
@@ -45,6 +50,22 @@ final class Transformers {
                     case "OrdinalEncoder" -> Ordinal.of(model, width);
                     case "SimpleImputer" -> Imputer.of(model, width);
                     case "PolynomialFeatures" -> Polynomial.of(model, width);
+                    case "FeatureUnion" -> union(model, width);
+                    case "Normalizer" -> RowNorm.of(model, width);
+                    case "Binarizer" -> binary(model, width);
+                    case "KBinsDiscretizer" -> Bins.of(model, width, version);
+                    case "PowerTransformer" -> power(model, width);
+                    case "QuantileTransformer" -> Quantiles.of(model, width);
+                    case "TargetEncoder" -> TargetMeans.of(model, width);
+                    case "KNNImputer" -> NeighbourImputer.of(model, width);
+                    case "PCA", "TruncatedSVD" -> Projection.of(model, width, version);
+                    case "VarianceThreshold",
+                            "SelectKBest",
+                            "SelectPercentile",
+                            "RFE",
+                            "RFECV",
+                            "SequentialFeatureSelector" ->
+                            Selection.of(model, width);
                     default ->
                             throw new ModelLoadException(
                                     "The model has the step %s, which is not served."
@@ -72,7 +93,7 @@ final class Transformers {
             steps.add(read);
             now = read.width();
         }
-        return steps.isEmpty() ? new Passage(width) : new Chain(steps);
+        return steps.isEmpty() ? Passage.of(width) : new Chain(steps);
     }
 
     /** The columns of each part stand in a dictionary since 1.0, as numbers. */
@@ -101,13 +122,48 @@ final class Transformers {
             }
             Transformer read =
                     "passthrough".equals(step)
-                            ? new Passage(columns.length)
+                            ? Passage.of(columns.length)
                             : read(
                                     PyValues.object(step, model.where("transformers_")),
                                     columns.length);
             parts.add(new ColumnSplit.Part(columns, read));
         }
         return ColumnSplit.of(width, parts);
+    }
+
+    /** Each part is given all columns. */
+    private Transformer union(PyObject model, int width) throws ModelLoadException {
+        if (model.has("transformer_weights")) {
+            throw new ModelLoadException(
+                    "The model's %s are not served.".formatted(model.where("transformer_weights")));
+        }
+        int[] all = java.util.stream.IntStream.range(0, width).toArray();
+        List<ColumnSplit.Part> parts = new ArrayList<>();
+        for (Object each : model.list("transformer_list")) {
+            List<@Nullable Object> pair = PyValues.list(each, model.where("transformer_list"));
+            Object step = pair.size() == 2 ? pair.get(1) : null;
+            if ("drop".equals(step)) {
+                continue;
+            }
+            Transformer read =
+                    "passthrough".equals(step)
+                            ? Passage.of(width)
+                            : read(PyValues.object(step, model.where("transformer_list")), width);
+            parts.add(new ColumnSplit.Part(all, read));
+        }
+        return ColumnSplit.of(width, parts);
+    }
+
+    private static Transformer binary(PyObject model, int width) throws ModelLoadException {
+        double threshold = model.number("threshold");
+        return new ByColumn(width, (value, column) -> value > threshold ? 1 : 0);
+    }
+
+    private Transformer power(PyObject model, int width) throws ModelLoadException {
+        Transformer power = PowerStep.of(model, width);
+        return model.flag("standardize")
+                ? new Chain(List.of(power, read(model.object("_scaler"), width)))
+                : power;
     }
 
     private static Map<String, Integer> names(PyObject model) throws ModelLoadException {
@@ -187,7 +243,7 @@ final class Transformers {
                     "The model has a FunctionTransformer with the function %s: a server without Python cannot call it."
                             .formatted(PyValues.kind(function)));
         }
-        return new Passage(width);
+        return Passage.of(width);
     }
 
     private static Transformer standard(PyObject model, int width) throws ModelLoadException {
@@ -226,15 +282,21 @@ final class Transformers {
 
     private static double[] numbers(PyObject model, String name, int width, double absent)
             throws ModelLoadException {
+        if (model.has(name)) {
+            return numbers(model.array(name), model.where(name), width);
+        }
         double[] values = new double[width];
         java.util.Arrays.fill(values, absent);
-        if (model.has(name)) {
-            values = model.array(name).doubles(model.where(name));
-        }
+        return values;
+    }
+
+    /** So many numbers. */
+    static double[] numbers(PyArray array, String where, int width) throws ModelLoadException {
+        double[] values = array.doubles(where);
         if (values.length != width) {
             throw new ModelLoadException(
                     "The model's %s is for %d columns, %d reach it."
-                            .formatted(model.where(name), values.length, width));
+                            .formatted(where, values.length, width));
         }
         return values;
     }

@@ -20,16 +20,12 @@ record Voting(Labels labels, List<Estimator.Classifier> members, double[] weight
 
     static Voting of(PyObject model, Estimators reader) throws ModelLoadException {
         Labels labels = Classes.of(model);
-        List<String> numbers = new ArrayList<>();
-        for (int i = 0; i < labels.names().size(); i++) {
-            numbers.add(Integer.toString(i));
-        }
         List<Estimator.Classifier> members =
-                reader.classifiers(model, "estimators_", new Labels(numbers, true));
+                reader.classifiers(model, "estimators_", Classes.numbered(labels.names().size()));
         boolean soft = model.text("voting").equals("soft");
-        if (members.isEmpty() || soft && !members.stream().allMatch(reader::hasProbabilities)) {
+        if (soft && !members.stream().allMatch(reader::hasProbabilities)) {
             throw new ModelLoadException(
-                    "The model's VotingClassifier has no members, or one without probabilities.");
+                    "The model's VotingClassifier has a member without probabilities.");
         }
         return new Voting(labels, members, weights(model, members.size()), soft);
     }
@@ -61,6 +57,11 @@ record Voting(Labels labels, List<Estimator.Classifier> members, double[] weight
     @Override
     public int features() {
         return members.get(0).features();
+    }
+
+    @Override
+    public Need[] needs() {
+        return Need.merged(members);
     }
 
     @Override
