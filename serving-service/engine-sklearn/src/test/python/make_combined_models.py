@@ -9,7 +9,8 @@ and with Python 3.9 the same of the oldest version that is served:
     pip install scikit-learn==1.0.2 'numpy<1.24' 'pandas<2' 'scipy<1.9' joblib
     python src/test/python/make_combined_models.py
 
-The folders are those of make_models.py, with the version in their names.
+The folders are those of make_models.py, with the version in their names. The folder of 1.6 was
+made the same way; searches of that time hold what theirs before and after do not.
 """
 
 import numpy as np
@@ -193,7 +194,7 @@ class Models:
         self.save("tweedie", TweedieRegressor(power=1.5), np.abs(self.score))
         self.save("tweedie-normal", TweedieRegressor(power=0), self.score)
         self.save("poisson", PoissonRegressor(), np.abs(self.score))
-        # Before 1.1 these do not say how many columns they take.
+        # Before 1.6 these do not say how many columns they take.
         if not IS_OLD:
             self.dummies()
 

@@ -172,6 +172,10 @@ final class KnownClasses {
                                     "_PredictScorer",
                                     "_ProbaScorer",
                                     "_ThresholdScorer")),
+                    // What a scorer passes on, by name.
+                    Map.entry(
+                            "utils._metadata_requests",
+                            List.of("MetadataRequest", "MethodMetadataRequest")),
                     Map.entry("frozen._frozen", List.of("FrozenEstimator")),
                     Map.entry("neighbors._nearest_centroid", List.of("NearestCentroid")),
                     Map.entry(
