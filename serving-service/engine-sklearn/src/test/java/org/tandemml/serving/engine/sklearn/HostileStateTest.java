@@ -1,12 +1,13 @@
 package org.tandemml.serving.engine.sklearn;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.List;
+import org.assertj.core.api.SoftAssertions;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PickleReader;
@@ -98,18 +99,26 @@ class HostileStateTest {
         return object("pipeline.Pipeline", "steps", list(pair("step", step), pair("last", last)));
     }
 
-    private static void assertRefused(String pickle, String reason) {
+    private final SoftAssertions refusals = new SoftAssertions();
+
+    @AfterEach
+    void tellAll() {
+        refusals.assertAll();
+    }
+
+    private void assertRefused(String pickle, String reason) {
         byte[] file = ("\u0080\3" + pickle + ".").getBytes(ISO_8859_1);
-        assertThatThrownBy(
+        refusals.assertThatThrownBy(
                         () -> {
                             Object root = PickleReader.read(file, KnownClasses.NAMES);
                             SklearnModel.of((PyObject) root, new Version(1, 5), "predict").close();
                         })
+                .as(reason)
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining(reason);
     }
 
-    private static void assertStepRefused(String reason, String name, String... attributes) {
+    private void assertStepRefused(String reason, String name, String... attributes) {
         String[] all = Arrays.copyOf(attributes, attributes.length + 2);
         all[attributes.length] = "n_features_in_";
         all[attributes.length + 1] = whole(2);
