@@ -2,14 +2,18 @@
 
 import json
 import os
+import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import time
 import uuid
 
 import mlflow
 import mlflow.sklearn
 import numpy as np
+import requests
 from click.testing import CliRunner
 from mlflow.cli import cli
 from mlflow.tracking import MlflowClient
@@ -122,6 +126,39 @@ local = ("--env-manager", "local")
 run("models", "predict", "-m", f"models:/{name}/1", *local, "-i", rows, "-o", scored)
 with open(scored, encoding="utf-8") as file:
     assert np.array_equal(json.load(file)["predictions"], estimator.predict(x.head(3)))
+
+with socket.socket() as free:
+    free.bind(("127.0.0.1", 0))
+    port = str(free.getsockname()[1])
+command = [sys.executable, "-m", "mlflow", "models", "serve", "-m", f"models:/{name}/1", *local]
+# It starts its server by name, and that server workers: a session of their own ends them all.
+path = os.path.dirname(sys.executable) + os.pathsep + os.environ["PATH"]
+with open(os.path.join(folder, "serve.log"), "w+", encoding="utf-8") as log:
+    serving = subprocess.Popen(
+        [*command, "-h", "127.0.0.1", "-p", port, "-w", "1"],
+        env={**os.environ, "PATH": path},
+        stdout=log,
+        stderr=subprocess.STDOUT,
+        start_new_session=True,
+    )
+    try:
+        end = time.monotonic() + 120
+        ready = False
+        while not ready:
+            log.seek(0)
+            assert serving.poll() is None and time.monotonic() < end, log.read()
+            try:
+                ready = requests.get(f"http://127.0.0.1:{port}/ping", timeout=10).ok
+            except requests.ConnectionError:
+                time.sleep(0.1)
+        with open(rows, encoding="utf-8") as file:
+            answer = requests.post(
+                f"http://127.0.0.1:{port}/invocations", json=json.load(file), timeout=60
+            )
+        assert np.array_equal(answer.json()["predictions"], estimator.predict(x.head(3))), answer.text
+    finally:
+        os.killpg(serving.pid, signal.SIGTERM)
+        serving.wait(timeout=60)
 
 # What needs the database itself says so, and leaves the server's data alone.
 run("runs", "delete", "--run-id", run_id)
