@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.database.embedded.EmbeddedPostgres;
-import org.tandemml.registry.database.embedded.OldestPostgres;
+import org.tandemml.registry.database.embedded.PostgresRelease;
 import org.tandemml.registry.testing.TestDatabase;
 
 /** Two registries over one database, of the oldest PostgreSQL, behave as one. */
@@ -32,9 +32,11 @@ class ReplicasIT {
     @Test
     void whatOneChangesTheOtherShowsAtOnce() throws Exception {
         Path data = Files.createDirectory(folder.resolve("database"));
-        try (EmbeddedPostgres server = OldestPostgres.start(data)) {
+        boolean oldest = PostgresRelease.runHere();
+        try (EmbeddedPostgres server =
+                oldest ? PostgresRelease.OLDEST.start(data) : EmbeddedPostgres.start(data)) {
             DatabaseLogin login = server.login();
-            assertThat(version(login)).startsWith(OldestPostgres.runsHere() ? "13." : "17.");
+            assertThat(version(login)).startsWith(oldest ? "13." : "17.");
             replicas(login);
         }
     }

@@ -17,13 +17,15 @@ import org.flywaydb.core.Flyway;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.database.embedded.EmbeddedPostgres;
+import org.tandemml.registry.database.embedded.PostgresRelease;
 import org.tandemml.registry.home.Home;
 import org.tandemml.registry.home.HomeLock;
 
 /**
  * Fresh, empty databases on one real PostgreSQL for each JVM: the one that the environment
  * variables {@code TANDEM_TEST_DATABASE_URL}, {@code _USERNAME} and {@code _PASSWORD} name (a role
- * that may create databases), or an embedded one that ends with the JVM.
+ * that may create databases), or an embedded one that ends with the JVM, of the release that {@link
+ * PostgresRelease#chosen} tells.
  */
 public final class TestDatabase {
     /** Class loaders of one JVM share the server, so the way to it is a property, not a field. */
@@ -92,15 +94,28 @@ public final class TestDatabase {
     }
 
     private static DatabaseLogin embedded() {
-        Home home = Home.open(Path.of("target", "test-home"));
+        Optional<PostgresRelease> chosen = PostgresRelease.chosen();
+        String kept = "test-home" + chosen.map(release -> "-" + release.name()).orElse("");
+        Home home = Home.open(Path.of("target", kept));
         Optional<HomeLock> lock = HomeLock.tryTake(home);
         if (lock.isEmpty()) {
             home = Home.open(TestHome.fresh());
         }
-        EmbeddedPostgres server = EmbeddedPostgres.start(home.postgres());
+        EmbeddedPostgres server = start(chosen, home.postgres());
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(server, lock)));
         dropLeftOver(server.login());
         return server.login();
+    }
+
+    private static EmbeddedPostgres start(Optional<PostgresRelease> chosen, Path folder) {
+        if (chosen.isEmpty()) {
+            return EmbeddedPostgres.start(folder);
+        }
+        try {
+            return chosen.get().start(folder);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
     }
 
     private static void stop(EmbeddedPostgres server, Optional<HomeLock> lock) {

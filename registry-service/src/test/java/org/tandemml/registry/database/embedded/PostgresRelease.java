@@ -10,30 +10,36 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
-/** The oldest PostgreSQL that is supported, as a server of a test's own. */
-public final class OldestPostgres {
-    /** Where the build has put the programs: never on the class path, which has the newest. */
-    private static final Path ARCHIVES = Path.of("target", "postgres-oldest");
+/**
+ * A release of PostgreSQL other than the embedded one, as a server of a test's own.
+ *
+ * @param name what the build calls it: the version, or {@code oldest}
+ */
+public record PostgresRelease(String name) {
+    /** The oldest that is supported. */
+    public static final PostgresRelease OLDEST = new PostgresRelease("oldest");
 
+    private static final String CHOSEN = "tandem.test.postgres";
     private static final String MACHINE = "amd64";
     private static final Duration DEADLINE = Duration.ofMinutes(5);
 
-    private OldestPostgres() {}
+    /** The one that {@code -Dtandem.test.postgres} names; empty without that property. */
+    public static Optional<PostgresRelease> chosen() {
+        return Optional.ofNullable(System.getProperty(CHOSEN)).map(PostgresRelease::new);
+    }
 
-    /** Whether there are programs of it for this machine. */
-    public static boolean runsHere() {
+    /** Whether the build has programs for this machine. */
+    public static boolean runHere() {
         return System.getProperty("os.arch").equals(MACHINE);
     }
 
-    /** Starts it on an empty folder; the newest one where it does not run. */
-    public static EmbeddedPostgres start(Path folder) throws IOException {
-        if (!runsHere()) {
-            return EmbeddedPostgres.start(folder);
-        }
+    /** Starts it on an empty folder, or on one that it was started on before. */
+    public EmbeddedPostgres start(Path folder) throws IOException {
         Thread thread = Thread.currentThread();
         ClassLoader before = thread.getContextClassLoader();
-        try (URLClassLoader programs = new URLClassLoader(archives(), null)) {
+        try (URLClassLoader programs = new URLClassLoader(jars(), null)) {
             thread.setContextClassLoader(programs);
             initialise(folder);
             return EmbeddedPostgres.start(folder);
@@ -42,9 +48,11 @@ public final class OldestPostgres {
         }
     }
 
-    private static URL[] archives() throws IOException {
+    /** Never on the class path, which has the embedded programs. */
+    private URL[] jars() throws IOException {
         List<URL> urls = new ArrayList<>();
-        try (DirectoryStream<Path> jars = Files.newDirectoryStream(ARCHIVES, "*.jar")) {
+        try (DirectoryStream<Path> jars =
+                Files.newDirectoryStream(Path.of("target", "postgres-" + name), "*.jar")) {
             for (Path jar : jars) {
                 urls.add(jar.toUri().toURL());
             }
@@ -52,12 +60,15 @@ public final class OldestPostgres {
         return urls.toArray(URL[]::new);
     }
 
-    /** With what this release knows of the options that {@link DataFolder} gives. */
+    /** With what all releases know of the options that {@link DataFolder} gives. */
     private static void initialise(Path folder) throws IOException {
         Path data = DataFolder.in(folder);
+        if (Files.exists(data)) {
+            return;
+        }
         Account account = Account.of(folder, data);
         PostgresBinaries binaries = PostgresBinaries.in(folder);
-        Path password = Files.writeString(folder.resolve("password"), "of-the-oldest");
+        Path password = Files.writeString(folder.resolve("password"), "of-a-test");
         account.own(password);
         Files.createDirectory(
                 data,
@@ -73,7 +84,8 @@ public final class OldestPostgres {
                                 "--pwfile=" + password,
                                 "--auth=scram-sha-256",
                                 "--encoding=UTF8",
-                                "--locale=C"));
+                                "--locale=C",
+                                "--lc-ctype=C.UTF-8"));
         if (!made.succeeded()) {
             throw new IOException(made.output());
         }
