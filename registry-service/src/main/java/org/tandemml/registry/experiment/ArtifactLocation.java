@@ -4,6 +4,7 @@ import java.text.Normalizer;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.tandemml.model.Decodings;
@@ -72,7 +73,10 @@ public record ArtifactLocation(String value) {
         if (prefixed
                 && !(scheme.matches()
                         && SCHEMES.contains(scheme.group(1).toLowerCase(Locale.ROOT)))) {
-            throw refused(value, "it begins with a scheme that is no artifact store's");
+            throw refused(
+                    value,
+                    "MLflow's clients know no store of that scheme, but those of "
+                            + String.join(", ", new TreeSet<>(SCHEMES)));
         }
     }
 

@@ -161,8 +161,25 @@ class ExperimentWireTest {
                 .invalid("artifact_location");
     }
 
+    /** A run there could be made, but no stock client could log a file to it. */
     @ParameterizedTest
-    @ValueSource(strings = {"s3://bucket/a b/%20c", "/mnt/shared", "file:///mnt/x", "hdfs://h:1/x"})
+    @ValueSource(strings = {"s3a://bucket/a", "S3N://bucket/a", "adl://a/b", "ftps://a/b"})
+    void anArtifactLocationThatNoClientCanWriteToIsRefused(String location) {
+        wire.post(
+                        "experiments/create",
+                        Map.of("name", "ex-no-store", "artifact_location", location))
+                .invalid("b2, dbfs, file, ftp");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "s3://bucket/a b/%20c",
+                "/mnt/shared",
+                "file:///mnt/x",
+                "hdfs://h:1/x",
+                "S3://b/x"
+            })
     void anArtifactLocationIsKeptAsItIs(String location) {
         String id =
                 wire.post(
