@@ -39,6 +39,8 @@ class DifferentialIT {
         AllowedDifferences allowed =
                 AllowedDifferences.read(Checkout.root().resolve("docs/moving-from-mlflow.md"));
 
+        CallCoverage coverage = CallCoverage.of(Checkout.root().resolve("docs/routes.md"));
+
         List<Difference> found = new ArrayList<>();
         HttpServer receiver = receiver();
         try (MlflowServer mlflow = MlflowServer.start(folder.resolve("mlflow"), python, WEBHOOKS);
@@ -48,15 +50,19 @@ class DifferentialIT {
             DifferentialTarget theirs = new DifferentialTarget(mlflow.awaitReady().url(), known);
             DifferentialTarget ours = new DifferentialTarget(tandem.url(), known);
             for (DifferentialCase one : cases) {
-                found.addAll(Difference.between(one.name(), theirs.send(one), ours.send(one)));
+                DifferentialTarget.Answer answer = ours.send(one);
+                coverage.add(one, answer);
+                found.addAll(Difference.between(one.name(), theirs.send(one), answer));
             }
         } finally {
             receiver.stop(0);
         }
 
-        assertThat(cases).hasSizeGreaterThan(500);
+        assertThat(cases).hasSizeGreaterThan(600);
+        assertThat(coverage.size()).isGreaterThan(80);
         assertThat(allowed.unlisted(found)).as("differences that the page does not name").isEmpty();
         assertThat(allowed.gone(found)).as("lines of the page that are no longer so").isEmpty();
+        assertThat(coverage.lacking()).as("calls without a valid or invalid request").isEmpty();
     }
 
     /** Accepts all messages of webhooks. */

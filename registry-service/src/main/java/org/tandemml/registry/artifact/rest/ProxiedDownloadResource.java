@@ -8,6 +8,7 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Map;
+import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
 import org.tandemml.artifact.DirectTransfers;
 import org.tandemml.model.ErrorCode;
@@ -42,6 +43,7 @@ public final class ProxiedDownloadResource {
     @GET
     @Path("/{path:.*}")
     public ProxiedDownload download(@Context HttpServerRequest request) {
+        ArtifactPath file = RawPath.after(ROUTE, request);
         DirectTransfers transfers =
                 store.directTransfers()
                         .orElseThrow(
@@ -50,8 +52,7 @@ public final class ProxiedDownloadResource {
                                                 ErrorCode.NOT_IMPLEMENTED,
                                                 "Presigned download is not supported for this"
                                                         + " artifact store; use GET."));
-        DirectTransfers.SignedDownload signed =
-                transfers.download(RawPath.after(ROUTE, request), VALIDITY);
+        DirectTransfers.SignedDownload signed = transfers.download(file, VALIDITY);
         return new ProxiedDownload(signed.url().url(), Map.of(), signed.size());
     }
 }
