@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.tandemml.model.ErrorCode;
+import org.tandemml.model.Folders;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
@@ -207,7 +208,7 @@ public final class LocalDiskStore implements ArtifactStore {
             throw DiskFailures.translate(failed, root);
         }
         try {
-            StagingFolder.deleteTree(doomed);
+            Folders.delete(doomed);
         } catch (IOException failed) {
             throw DiskFailures.translate(failed, root);
         }

@@ -5,16 +5,13 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Folders;
 
 /**
  * Where one process keeps what is not, or no longer, part of the store: files being written,
@@ -67,53 +64,17 @@ final class StagingFolder implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
-            deleteTree(folder);
+            Folders.delete(folder);
         } catch (IOException failed) {
             throw DiskFailures.translate(failed, folder);
         }
-    }
-
-    /** Deletes a folder and all below it, or a file; follows no links; nothing there is fine. */
-    static void deleteTree(Path top) throws IOException {
-        if (!Files.exists(top, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(
-                top,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.deleteIfExists(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult visitFileFailed(Path file, IOException failed)
-                            throws IOException {
-                        if (failed instanceof NoSuchFileException) {
-                            return FileVisitResult.CONTINUE;
-                        }
-                        throw failed;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path visited, @Nullable IOException failed) throws IOException {
-                        if (failed != null) {
-                            throw failed;
-                        }
-                        Files.deleteIfExists(visited);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
     }
 
     private static void deleteAbandoned(Path all, Path own) throws IOException {
         try (DirectoryStream<Path> others = Files.newDirectoryStream(all, Files::isDirectory)) {
             for (Path other : others) {
                 if (!other.equals(own) && isAbandoned(other)) {
-                    deleteTree(other);
+                    Folders.delete(other);
                 }
             }
         }

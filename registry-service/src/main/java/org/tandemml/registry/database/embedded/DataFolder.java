@@ -12,6 +12,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
+import org.tandemml.model.Folders;
 import org.tandemml.registry.home.StartupException;
 
 /**
@@ -74,9 +75,7 @@ record DataFolder(Path path, String password) {
             Path folder, Path path, Path secret, PostgresBinaries binaries, Account account)
             throws IOException {
         Path fresh = folder.resolve("data.new");
-        if (Files.exists(fresh)) {
-            Trees.delete(fresh);
-        }
+        Folders.delete(fresh);
         Files.createDirectory(fresh, ownerOnly("rwx------"));
         account.own(fresh);
         Command.Result init =

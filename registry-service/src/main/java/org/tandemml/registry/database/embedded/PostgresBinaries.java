@@ -14,6 +14,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import org.tandemml.model.Folders;
 import org.tandemml.registry.home.StartupException;
 
 /**
@@ -108,7 +109,7 @@ record PostgresBinaries(Path folder) {
                             .toList();
         }
         for (Path other : others) {
-            Trees.delete(other);
+            Folders.delete(other);
         }
     }
 

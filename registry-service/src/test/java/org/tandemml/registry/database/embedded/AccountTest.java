@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.tandemml.model.Folders;
 import org.tandemml.registry.home.StartupException;
 import org.tandemml.registry.testing.TestDatabase;
 
@@ -26,7 +27,7 @@ class AccountTest {
 
     @AfterEach
     void delete() throws Exception {
-        Trees.delete(home);
+        Folders.delete(home);
     }
 
     private Account withoutNamespaces(Path folder) {

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /** Writes that survive a crash whole or not at all. */
@@ -51,30 +50,6 @@ final class DurableFiles {
                     public FileVisitResult postVisitDirectory(
                             Path folder, @Nullable IOException failure) throws IOException {
                         sync(folder);
-                        return FileVisitResult.CONTINUE;
-                    }
-                });
-    }
-
-    /** Deletes a folder and all below it; links are deleted, not followed. */
-    static void delete(Path root) throws IOException {
-        if (!Files.exists(root, java.nio.file.LinkOption.NOFOLLOW_LINKS)) {
-            return;
-        }
-        Files.walkFileTree(
-                root,
-                new SimpleFileVisitor<>() {
-                    @Override
-                    public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                            throws IOException {
-                        Files.delete(file);
-                        return FileVisitResult.CONTINUE;
-                    }
-
-                    @Override
-                    public FileVisitResult postVisitDirectory(
-                            Path folder, @Nullable IOException failure) throws IOException {
-                        Files.delete(folder);
                         return FileVisitResult.CONTINUE;
                     }
                 });

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
+import org.tandemml.model.Folders;
 import org.tandemml.model.manifest.Manifest;
 import org.tandemml.serving.source.ModelSource;
 import org.tandemml.serving.source.Release;
@@ -38,7 +39,7 @@ public final class ModelCache {
     public ModelCache(Path root) throws IOException {
         this.models = root.resolve("models");
         this.temporary = root.resolve("tmp");
-        DurableFiles.delete(temporary);
+        Folders.delete(temporary);
         Files.createDirectories(models);
         Files.createDirectories(temporary);
     }
@@ -118,7 +119,7 @@ public final class ModelCache {
             DurableFiles.move(building, entry);
             return new CachedModel(entry.resolve(FILES), manifest.digest());
         } finally {
-            DurableFiles.delete(building);
+            Folders.delete(building);
         }
     }
 
@@ -187,7 +188,7 @@ public final class ModelCache {
         if (Files.exists(entry)) {
             Path doomed = temporary.resolve(UUID.randomUUID().toString());
             DurableFiles.move(entry, doomed);
-            DurableFiles.delete(doomed);
+            Folders.delete(doomed);
         }
     }
 }
