@@ -2,11 +2,7 @@ package org.tandemml.bench;
 
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
+
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -17,6 +13,10 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.pmml4s.data.DataVal;
+import org.pmml4s.data.GenericSeries;
+import org.pmml4s.data.Series;
+import org.pmml4s.model.Model;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.Predictor;
@@ -24,6 +24,12 @@ import org.tandemml.serving.engine.lightgbm.LightgbmRuntime;
 import org.tandemml.serving.engine.pmml.PmmlRuntime;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 
 /**
  * 100 trees of 31 leaves on 25 columns, one row and 1,000 of them, beside LightGBM's own native
@@ -50,6 +56,7 @@ public class TreesBenchmark {
     private int next;
     private Predictor kernel = table -> new Predictions.Records(table);
     private Predictor pmml = kernel;
+    private Model pmml4s = Model.fromString(TreesAsPmml.of(BoostedTrees.train(1)));
     private LGBMBooster lightgbm = booster(BoostedTrees.train(1));
     private LightgbmFast lightgbmFast =
             new LightgbmFast(BoostedTrees.train(1), BoostedTrees.COLUMNS);
@@ -74,6 +81,8 @@ public class TreesBenchmark {
         System.out.println("# " + kernel.check());
         MlModel asPmml = BoostedTrees.write(folder, "pmml", "model.pmml", TreesAsPmml.of(model));
         pmml = new PmmlRuntime().open(folder, asPmml).bind(BoostedTrees.schema());
+        System.out.println("# " + pmml.check());
+        pmml4s = Model.fromString(TreesAsPmml.of(model));
         large = Files.createTempDirectory("bench");
         largeMlmodel =
                 BoostedTrees.write(large, "lightgbm", "model.txt", BoostedTrees.train(MANY_TREES));
@@ -104,8 +113,10 @@ public class TreesBenchmark {
         }
         double[] fromPmml = ((Predictions.Regression) pmml.predict(batch)).values();
         for (int i = 0; i < BATCH; i++) {
-            if (Math.abs(fromPmml[i] - theirs[i]) > 1e-9) {
-                throw new IllegalStateException("Row " + i + ": " + fromPmml[i] + ", " + theirs[i]);
+            double byPmml4s = byPmml4s(i).get(0).toDouble();
+            if (Math.abs(fromPmml[i] - theirs[i]) > 1e-9 || Math.abs(byPmml4s - theirs[i]) > 1e-9) {
+                throw new IllegalStateException(
+                        "Row %d: %s, %s, %s".formatted(i, fromPmml[i], byPmml4s, theirs[i]));
             }
         }
     }
@@ -143,13 +154,35 @@ public class TreesBenchmark {
     }
 
     @Benchmark
-    public Predictions pmml4sRow() {
+    public Predictions pmmlRow() {
         return pmml.predict(singles[nextRow()]);
     }
 
     @Benchmark
-    public Predictions pmml4sBatch() {
+    public Predictions pmmlBatch() {
         return pmml.predict(batch);
+    }
+
+    @Benchmark
+    public Series pmml4sRow() {
+        return byPmml4s(nextRow());
+    }
+
+    @Benchmark
+    public double pmml4sBatch() {
+        double sum = 0;
+        for (int i = 0; i < BATCH; i++) {
+            sum += byPmml4s(i).get(0).toDouble();
+        }
+        return sum;
+    }
+
+    private Series byPmml4s(int index) {
+        DataVal[] values = new DataVal[BoostedTrees.COLUMNS];
+        for (int column = 0; column < values.length; column++) {
+            values[column] = DataVal.from(rows[index * values.length + column]);
+        }
+        return pmml4s.predict(new GenericSeries(values));
     }
 
     /** Read, compiled, measured and checked. */

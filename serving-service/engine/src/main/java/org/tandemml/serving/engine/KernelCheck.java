@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
  * shown where the model's state is shown.
  *
  * @param kernel what computes, for example {@code trees as bit vectors}
- * @param reference what gave the same answers to the bit, for example {@code Tribuo}; null if there
- *     was nothing to compare with
+ * @param reference what gave the same answers, for example {@code Tribuo}: to the bit, or as close
+ *     as the format's page says; null if there was nothing to compare with
  * @param generatedRows how many rows made from the model itself were compared
  * @param exampleRows how many rows of the model's own input example were compared
  * @param fallback why the reference computes and not a kernel; null where none was given up

@@ -1,10 +1,5 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.common.DataType;
 import org.pmml4s.common.DoubleType$;
@@ -27,6 +22,12 @@ import org.pmml4s.model.SupportVectorMachineModel;
 import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * What a PMML model answers. A model without declared outputs, or whose outputs only repeat the
@@ -76,6 +77,15 @@ interface PmmlAnswers {
         return model instanceof ClusteringModel
                 ? rows -> new Clusters(known, rows)
                 : rows -> new Classes(known, rows);
+    }
+
+    /** Whether a model answers a number, or a label with its probabilities, and nothing else. */
+    static boolean plain(Model model) {
+        boolean label =
+                model.isClassification()
+                        && !(model instanceof ClusteringModel)
+                        && labels(model) != null;
+        return (model.isRegression() || label) && !saysMore(declared(model));
     }
 
     /** Sets output fields where a model's answer is made: in chains and choices, in a segment. */
@@ -144,7 +154,8 @@ interface PmmlAnswers {
         return OutputField.predictedValue("prediction", "prediction", type, opType);
     }
 
-    private static @Nullable Labels labels(Model model) {
+    /** The classes or clusters; null if the model has none. */
+    static @Nullable Labels labels(Model model) {
         if (model instanceof ClusteringModel clustering) {
             List<String> names = new ArrayList<>();
             for (Cluster cluster : clustering.clusters()) {

@@ -130,12 +130,13 @@ final class PmmlInput {
             case DOUBLE -> DataVal.from(number);
             case FLOAT -> DataVal.from((double) (float) number);
             case BOOLEAN -> DataVal.from(number != 0);
-            case INTEGER -> DataVal.from(integer(column, number, row));
+            case INTEGER -> DataVal.from(integer(column, number, row, name));
             case TEXT -> throw new IllegalStateException("Text is read above.");
         };
     }
 
-    private long integer(Column column, double number, int row) {
+    /** The whole number of a cell that is not missing. */
+    static long integer(Column column, double number, int row, String name) {
         if (column instanceof Column.Longs longs) {
             return longs.values()[row];
         }
@@ -148,7 +149,8 @@ final class PmmlInput {
         return (long) number;
     }
 
-    private static String text(Column column, int row) {
+    /** The text of a cell that is not missing. */
+    static String text(Column column, int row) {
         if (column instanceof Column.Strings strings) {
             return strings.values()[row];
         }
@@ -167,16 +169,25 @@ final class PmmlInput {
     private void requireTaken(DataVal value, int row) {
         if (field.isMissingValue(value)) {
             if (refusesMissing) {
-                throw new PredictionException(
-                        row,
-                        "Row %d: the column '%s' must have a value for this model."
-                                .formatted(row, name));
+                throw needed(name, row);
             }
         } else if (refusesInvalid && (field.isInvalidValue(value) || !field.isValidValue(value))) {
-            throw new PredictionException(
-                    row,
-                    "Row %d: the model does not take the value of the column '%s'."
-                            .formatted(row, name));
+            throw notTaken(name, row);
         }
+    }
+
+    /** The refusal of a missing value. */
+    static PredictionException needed(String name, int row) {
+        return new PredictionException(
+                row,
+                "Row %d: the column '%s' must have a value for this model.".formatted(row, name));
+    }
+
+    /** The refusal of an invalid value. */
+    static PredictionException notTaken(String name, int row) {
+        return new PredictionException(
+                row,
+                "Row %d: the model does not take the value of the column '%s'."
+                        .formatted(row, name));
     }
 }

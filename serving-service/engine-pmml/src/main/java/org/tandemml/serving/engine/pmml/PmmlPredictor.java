@@ -1,18 +1,22 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.List;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.data.GenericSeries;
 import org.pmml4s.data.Series;
 import org.pmml4s.model.Model;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
+
 import scala.NotImplementedError;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** Scores row by row through PMML4S, by positions: no name is looked up. */
 final class PmmlPredictor implements Predictor {
@@ -27,30 +31,69 @@ final class PmmlPredictor implements Predictor {
     private final PmmlAnswers answers;
     private final boolean formatsText;
     private final boolean matchesText;
+    private final KernelCheck check;
 
     /**
      * @param columnOfInput the table's column for each input; -1 where it has none
+     * @param fallback why there is no program that computes the answers
      */
     PmmlPredictor(
             Model model,
             PmmlDocument document,
             List<PmmlInput> inputs,
             int[] columnOfInput,
-            PmmlAnswers answers) {
+            PmmlAnswers answers,
+            @Nullable String fallback) {
+        this(
+                model,
+                inputs,
+                columnOfInput,
+                answers,
+                document.usesTextFunctions(),
+                document.usesPatterns(),
+                fallback);
+    }
+
+    private PmmlPredictor(
+            Model model,
+            List<PmmlInput> inputs,
+            int[] columnOfInput,
+            PmmlAnswers answers,
+            boolean formatsText,
+            boolean matchesText,
+            @Nullable String fallback) {
+        this.check = new KernelCheck("PMML4S", null, 0, 0, fallback);
         this.model = model;
         this.inputs = inputs;
         this.columnOfInput = columnOfInput;
         this.answers = answers;
-        this.formatsText = document.usesTextFunctions();
-        this.matchesText = document.usesPatterns();
+        this.formatsText = formatsText;
+        this.matchesText = matchesText;
+    }
+
+    /** The same, asked because of what a program did. */
+    PmmlPredictor insteadOfProgram(String fallback) {
+        return new PmmlPredictor(
+                model, inputs, columnOfInput, answers, formatsText, matchesText, fallback);
     }
 
     @Override
-    public Predictions predict(Table table) {
+    public Optional<KernelCheck> check() {
+        return Optional.of(check);
+    }
+
+    /** A table's columns by input; null where an input has none. */
+    static @Nullable Column[] columns(Table table, int[] columnOfInput) {
         @Nullable Column[] columns = new Column[columnOfInput.length];
         for (int i = 0; i < columns.length; i++) {
             columns[i] = columnOfInput[i] < 0 ? null : table.column(columnOfInput[i]);
         }
+        return columns;
+    }
+
+    @Override
+    public Predictions predict(Table table) {
+        @Nullable Column[] columns = columns(table, columnOfInput);
         if (formatsText) {
             TEXT_FORMATTER.lock();
             try {

@@ -1,5 +1,9 @@
 package org.tandemml.serving.engine.pmml;
 
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -12,14 +16,12 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * Reads a PMML file from a stranger and writes a copy that holds only what was looked at: no
@@ -144,7 +146,7 @@ final class PmmlReader {
     }
 
     /** The parser of the JDK, whatever else is on the class path, with everything external off. */
-    private static XMLInputFactory factory() {
+    static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);

@@ -46,7 +46,7 @@ final class Values {
                 : String.valueOf(value.toVal());
     }
 
-    private static String text(double number) {
+    static String text(double number) {
         return number == Math.rint(number) && Math.abs(number) <= EXACT_LONGS
                 ? Long.toString((long) number)
                 : Double.toString(number);
