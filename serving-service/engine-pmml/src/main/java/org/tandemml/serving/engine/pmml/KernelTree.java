@@ -20,10 +20,10 @@ import java.util.Map;
  * whose predicates are compound, compare whole numbers for equality, or ask several nodes.
  */
 final class KernelTree {
-    private static final int MAX_CHILDREN = 256;
+    private static final int MAX_CHILDREN = 64;
 
     private final PmmlTree tree;
-    private final List<Integer> columns;
+    private final Map<Integer, Integer> columns;
     private final List<Split> splits = new ArrayList<>();
     private final List<@Nullable Node> leaves = new ArrayList<>();
     private final boolean complete;
@@ -52,7 +52,7 @@ final class KernelTree {
     /** How a predicate is asked of the kernel: which side is the true one. */
     private record Question(double threshold, long @Nullable [] categories, boolean leftIsTrue) {}
 
-    private KernelTree(PmmlTree tree, List<Integer> columns, boolean complete) {
+    private KernelTree(PmmlTree tree, Map<Integer, Integer> columns, boolean complete) {
         this.tree = tree;
         this.complete = complete;
         this.columns = columns;
@@ -61,11 +61,11 @@ final class KernelTree {
     /**
      * A tree and the nodes that its leaves stand for; null where a leaf answers nothing.
      *
-     * @param columns the slots of the kernel's columns, to which the tree's are added
+     * @param columns the kernel's columns by slot, to which the tree's are added
      * @param complete whether the kernel sees only rows of which no value is missing
      * @throws NotCompiledException if the tree has no such form
      */
-    static Laid of(PmmlTree tree, List<Integer> columns, boolean complete)
+    static Laid of(PmmlTree tree, Map<Integer, Integer> columns, boolean complete)
             throws NotCompiledException {
         KernelTree laid = new KernelTree(tree, columns, complete);
         Missing missing = tree.missing();
@@ -101,11 +101,11 @@ final class KernelTree {
         }
 
         /** The kernel's tree, whose leaves add their numbers. */
-        Tree tree(String name, List<Integer> columns) throws ModelLoadException {
+        Tree tree(String name, Map<Integer, Integer> columns) throws ModelLoadException {
             Tree.Splits to = Tree.Splits.of(splits.size());
             for (int i = 0; i < splits.size(); i++) {
                 Split split = splits.get(i);
-                to.feature()[i] = columns.indexOf(split.slot);
+                to.feature()[i] = columns.get(split.slot);
                 to.threshold()[i] = split.threshold;
                 to.left()[i] = split.left;
                 to.right()[i] = split.right;
@@ -254,9 +254,7 @@ final class KernelTree {
 
     private Split split(
             int slot, double threshold, boolean missingLeft, long @Nullable [] categories) {
-        if (!columns.contains(slot)) {
-            columns.add(slot);
-        }
+        columns.putIfAbsent(slot, columns.size());
         Split split = new Split(slot, threshold, missingLeft, categories);
         splits.add(split);
         return split;

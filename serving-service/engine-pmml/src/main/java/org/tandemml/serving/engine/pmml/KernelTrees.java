@@ -9,7 +9,9 @@ import org.tandemml.serving.engine.trees.Tree;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The trees of an ensemble, which one kernel walks at once. Where the standard says something of
@@ -20,7 +22,7 @@ final class KernelTrees {
     /** The layouts of so many kernels of a model are timed; those of more are not. */
     private static final int TIMED = 4;
 
-    private final List<Integer> columns = new ArrayList<>();
+    private final Map<Integer, Integer> columns = new LinkedHashMap<>();
     private final List<KernelTree.Laid> laid = new ArrayList<>();
     private final List<PmmlTree> trees = new ArrayList<>();
     private final List<Result> results = new ArrayList<>();
@@ -32,12 +34,9 @@ final class KernelTrees {
      * @return whether it was taken
      */
     boolean take(PmmlTree tree, Result result) {
-        List<Integer> known = new ArrayList<>(columns);
         try {
             laid.add(KernelTree.of(tree, columns, false));
         } catch (NotCompiledException otherForm) {
-            columns.clear();
-            columns.addAll(known);
             return false;
         }
         trees.add(tree);
@@ -67,7 +66,7 @@ final class KernelTrees {
                         ? TreeKernel.compile(ensemble)
                         : TreeKernel.compileFlat(ensemble);
         int index = compiler.add(kernel);
-        int[] slots = columns.stream().mapToInt(Integer::intValue).toArray();
+        int[] slots = columns.keySet().stream().mapToInt(Integer::intValue).toArray();
         int[] to = results.stream().mapToInt(Result::value).toArray();
         PmmlTree[] plain = trees.toArray(PmmlTree[]::new);
         Result[] plainResults = results.toArray(Result[]::new);

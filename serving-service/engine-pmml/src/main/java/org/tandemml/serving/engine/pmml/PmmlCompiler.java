@@ -25,6 +25,9 @@ import javax.xml.stream.XMLStreamException;
 final class PmmlCompiler {
     private static final int MAX_SLOTS = 1_000_000;
 
+    /** A larger document would take too much memory beside PMML4S's own form of it. */
+    private static final int MAX_LENGTH = 64 << 20;
+
     private final Literals literals = new Literals();
     private final Expressions expressions = new Expressions(this);
     private final List<Step> steps = new ArrayList<>();
@@ -59,6 +62,9 @@ final class PmmlCompiler {
      */
     static Compiled compile(String xml, List<String> names, List<String> labels)
             throws NotCompiledException, ModelLoadException {
+        if (xml.length() > MAX_LENGTH) {
+            throw new NotCompiledException("a document of more than 64 MiB");
+        }
         XmlElement document;
         try {
             document = XmlElement.parse(xml);

@@ -1,9 +1,5 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.common.BooleanType$;
 import org.pmml4s.common.IntegerType$;
@@ -20,6 +16,11 @@ import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** An object a row: the prediction and its probabilities, if any, and output fields by name. */
 final class PmmlRecords implements PmmlAnswers {

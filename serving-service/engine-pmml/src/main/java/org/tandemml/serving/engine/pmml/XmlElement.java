@@ -6,9 +6,7 @@ import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
@@ -17,17 +15,27 @@ import javax.xml.stream.XMLStreamReader;
 /** An element of the copy that {@link PmmlReader} wrote, with what is inside of it. */
 final class XmlElement {
     private final String name;
-    private final Map<String, String> attributes;
-    private final List<XmlElement> children = new ArrayList<>();
-    private final StringBuilder text = new StringBuilder();
+
+    /** Names and values in turn: there are few, and there are many elements. */
+    private final String[] attributes;
+
+    private List<XmlElement> children = List.of();
+    private String text = "";
 
     private XmlElement(XMLStreamReader xml) {
         name = xml.getLocalName();
-        int count = xml.getAttributeCount();
-        attributes = new HashMap<>();
-        for (int i = 0; i < count; i++) {
-            attributes.put(xml.getAttributeLocalName(i), xml.getAttributeValue(i));
+        attributes = new String[2 * xml.getAttributeCount()];
+        for (int i = 0; i < attributes.length; i += 2) {
+            attributes[i] = xml.getAttributeLocalName(i / 2);
+            attributes[i + 1] = xml.getAttributeValue(i / 2);
         }
+    }
+
+    private void add(XmlElement child) {
+        if (children.isEmpty()) {
+            children = new ArrayList<>(2);
+        }
+        children.add(child);
     }
 
     /** The outermost element. */
@@ -43,13 +51,13 @@ final class XmlElement {
                     if (open.isEmpty()) {
                         root = element;
                     } else {
-                        open.peek().children.add(element);
+                        open.peek().add(element);
                     }
                     open.push(element);
                 } else if (event == XMLStreamConstants.END_ELEMENT) {
                     open.pop();
                 } else if (xml.hasText() && !xml.isWhiteSpace() && !open.isEmpty()) {
-                    open.peek().text.append(xml.getText());
+                    open.peek().text += xml.getText();
                 }
             }
             if (root == null) {
@@ -66,7 +74,7 @@ final class XmlElement {
     }
 
     String text() {
-        return text.toString();
+        return text;
     }
 
     List<XmlElement> children() {
@@ -89,15 +97,21 @@ final class XmlElement {
     }
 
     @Nullable String get(String attribute) {
-        return attributes.get(attribute);
+        for (int i = 0; i < attributes.length; i += 2) {
+            if (attributes[i].equals(attribute)) {
+                return attributes[i + 1];
+            }
+        }
+        return null;
     }
 
     String get(String attribute, String otherwise) {
-        return attributes.getOrDefault(attribute, otherwise);
+        String value = get(attribute);
+        return value == null ? otherwise : value;
     }
 
     String required(String attribute) throws NotCompiledException {
-        String value = attributes.get(attribute);
+        String value = get(attribute);
         if (value == null) {
             throw new NotCompiledException("a %s without '%s'".formatted(name, attribute));
         }
@@ -106,7 +120,7 @@ final class XmlElement {
 
     /** An attribute's number. */
     double number(String attribute, double otherwise) throws NotCompiledException {
-        String value = attributes.get(attribute);
+        String value = get(attribute);
         return value == null ? otherwise : Literals.number(value);
     }
 }
