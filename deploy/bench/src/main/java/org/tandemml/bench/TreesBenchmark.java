@@ -2,7 +2,11 @@ package org.tandemml.bench;
 
 import io.github.metarank.lightgbm4j.LGBMBooster;
 import io.github.metarank.lightgbm4j.LGBMException;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -24,12 +28,6 @@ import org.tandemml.serving.engine.lightgbm.LightgbmRuntime;
 import org.tandemml.serving.engine.pmml.PmmlRuntime;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Arrays;
-import java.util.concurrent.TimeUnit;
 
 /**
  * 100 trees of 31 leaves on 25 columns, one row and 1,000 of them, beside LightGBM's own native

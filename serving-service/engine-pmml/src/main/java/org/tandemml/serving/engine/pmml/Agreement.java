@@ -1,15 +1,14 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
 
 /**
  * Holds a program's answers against PMML4S's: the same refusals, the same labels, and numbers that

@@ -1,15 +1,14 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.pmml.Literals.Type;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Missing;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Random;
 
 /**
  * How the cells of an active field become numbers: which stand for a missing value, which are

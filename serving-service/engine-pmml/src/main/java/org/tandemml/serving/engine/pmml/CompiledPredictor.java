@@ -1,19 +1,18 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Program.Work;
 import org.tandemml.serving.engine.predict.Labels;
-import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
+import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
-
-import java.util.Arrays;
-import java.util.List;
-import java.util.Optional;
 
 /** Scores row by row through a program: arrays for each table, nothing for each row. */
 final class CompiledPredictor implements Predictor {

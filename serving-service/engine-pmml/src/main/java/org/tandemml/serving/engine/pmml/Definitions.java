@@ -1,7 +1,5 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -9,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** What named things of one scope refer to: functions to functions, derived fields to fields. */
 final class Definitions {

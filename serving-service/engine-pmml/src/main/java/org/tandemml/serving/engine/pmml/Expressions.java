@@ -1,16 +1,15 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.pmml.Expression.Typed;
-import org.tandemml.serving.engine.pmml.Literals.Type;
-import org.tandemml.serving.engine.pmml.Scope.Slot;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.pmml.Expression.Typed;
+import org.tandemml.serving.engine.pmml.Literals.Type;
+import org.tandemml.serving.engine.pmml.Scope.Slot;
 
 /** Turns the expressions of transformations into arithmetic. */
 final class Expressions {

@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.HashMap;
+import java.util.Map;
 import org.tandemml.serving.engine.pmml.Expression.Binary;
 import org.tandemml.serving.engine.pmml.Expression.Function;
 import org.tandemml.serving.engine.pmml.Expression.Unary;
-
-import java.util.HashMap;
-import java.util.Map;
 
 /** The built-in functions that have a fast form. */
 final class Functions {

@@ -1,5 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.PmmlTree.Missing;
@@ -7,12 +12,6 @@ import org.tandemml.serving.engine.pmml.PmmlTree.Node;
 import org.tandemml.serving.engine.pmml.Predicate.Comparison;
 import org.tandemml.serving.engine.pmml.Predicate.Membership;
 import org.tandemml.serving.engine.trees.Tree;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A tree of the standard as one of the tree kernel's: each child's predicate becomes a split, true

@@ -1,5 +1,9 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.PmmlTree.Node;
@@ -7,11 +11,6 @@ import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.trees.Ensemble;
 import org.tandemml.serving.engine.trees.Tree;
 import org.tandemml.serving.engine.trees.TreeKernel;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The trees of an ensemble, which one kernel walks at once. Where the standard says something of

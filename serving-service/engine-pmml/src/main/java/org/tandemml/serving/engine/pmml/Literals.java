@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.tandemml.model.Texts;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tandemml.model.Texts;
 
 /**
  * Values as numbers: a number as it is, a truth value as 1 or 0, a text as the code of that text in

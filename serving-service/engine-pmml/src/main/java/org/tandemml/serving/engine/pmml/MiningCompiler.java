@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.Ensembles.Member;
 import org.tandemml.serving.engine.pmml.Program.Result;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Compiles a MiningModel: its segments, and what makes one answer of theirs. */
 final class MiningCompiler {

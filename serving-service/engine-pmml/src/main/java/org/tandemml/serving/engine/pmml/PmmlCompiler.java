@@ -1,5 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.Expression.Typed;
@@ -8,15 +15,6 @@ import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Program.Step;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
 import org.tandemml.serving.engine.trees.TreeKernel;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-
-import javax.xml.stream.XMLStreamException;
 
 /**
  * Makes a program of a PMML document: trees, regressions and ensembles of them, with the fields

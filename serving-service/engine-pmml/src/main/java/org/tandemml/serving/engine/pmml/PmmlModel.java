@@ -1,5 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.metadata.Field;
 import org.pmml4s.model.Model;
@@ -12,10 +15,6 @@ import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.pmml.PmmlCompiler.Compiled;
 import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.table.Table;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** A PMML model. */
 final class PmmlModel implements OpenModel {

@@ -1,5 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.data.GenericSeries;
@@ -11,12 +14,7 @@ import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
-
 import scala.NotImplementedError;
-
-import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.locks.ReentrantLock;
 
 /** Scores row by row through PMML4S, by positions: no name is looked up. */
 final class PmmlPredictor implements Predictor {

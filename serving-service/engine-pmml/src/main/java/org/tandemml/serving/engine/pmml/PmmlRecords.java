@@ -1,8 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.pmml4s.common.BooleanType$;
-import org.pmml4s.common.IntegerType$;
 import org.pmml4s.common.NumericType;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.data.Series;
@@ -16,11 +18,6 @@ import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /** An object a row: the prediction and its probabilities, if any, and output fields by name. */
 final class PmmlRecords implements PmmlAnswers {

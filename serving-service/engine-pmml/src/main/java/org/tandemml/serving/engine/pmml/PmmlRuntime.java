@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.nio.file.Path;
 import org.pmml4s.model.Model;
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
@@ -7,8 +8,6 @@ import org.tandemml.serving.engine.ModelFolder;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
-
-import java.nio.file.Path;
 
 /**
  * Reads the flavor {@code pmml}: PMML 3.0 to 4.4, scored by PMML4S. The file is read by {@link

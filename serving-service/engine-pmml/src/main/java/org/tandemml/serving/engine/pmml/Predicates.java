@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.pmml.Literals.Type;
 import org.tandemml.serving.engine.pmml.Predicate.Operator;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Reads predicates. */
 final class Predicates {

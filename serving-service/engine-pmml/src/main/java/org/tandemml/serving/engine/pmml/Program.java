@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.trees.TreeKernel;
-
-import java.util.List;
 
 /**
  * A model as a list of steps over the numbers of a row: derived fields, members, combinations, each

@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells regular expressions that may take exponential time from those that may not. Java's matcher

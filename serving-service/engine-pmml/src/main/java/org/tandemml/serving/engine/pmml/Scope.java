@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
 
 /** The fields that a model sees: its own and those of what it is part of. */
 final class Scope {

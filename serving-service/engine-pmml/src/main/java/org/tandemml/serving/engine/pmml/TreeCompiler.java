@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.pmml.PmmlTree.Missing;
 import org.tandemml.serving.engine.pmml.PmmlTree.Node;
 import org.tandemml.serving.engine.pmml.Program.Result;
-
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Compiles a TreeModel. */
 final class TreeCompiler {

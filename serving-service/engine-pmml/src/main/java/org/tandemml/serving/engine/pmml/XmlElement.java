@@ -1,16 +1,14 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.StringReader;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
+import org.jspecify.annotations.Nullable;
 
 /** An element of the copy that {@link PmmlReader} wrote, with what is inside of it. */
 final class XmlElement {

@@ -2,6 +2,10 @@ package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -10,16 +14,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
-import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
+import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.table.Tables;
 import org.tandemml.serving.engine.zoo.JsonTree;
 import org.tandemml.serving.engine.zoo.ZooModel;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
 
 /** Answers of programs, worked out by hand from the standard. */
 class PmmlProgramTest {
