@@ -4,14 +4,17 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import org.tandemml.model.Decodings;
 import org.tandemml.model.TandemException;
 
 /**
  * What one segment of an artifact's path may be: 1 to 255 bytes of UTF-8 of letters, marks, digits,
  * punctuation, symbols and blanks, without {@code /}, {@code \} and {@code #}; not a name that
- * means a folder or a drive. Text that would break the rule once somebody decodes it again, or
- * folds its full-width characters, breaks it now.
+ * means a folder or a drive. Text that would lead elsewhere once somebody decodes it again, or
+ * folds its full-width characters, is refused now. What its decodings may hold is wider otherwise:
+ * MLflow names images {@code key%step%12%timestamp%1700000000000%...}, where {@code %12} and {@code
+ * %17} happen to stand for control characters, and {@code %2500} for the step 2500.
  */
 final class SegmentRule {
     /** Names that begin so belong to the stores themselves. */
@@ -50,12 +53,17 @@ final class SegmentRule {
                                                 "its percent-encoded bytes are not UTF-8, or it"
                                                         + " is encoded many times over"));
         for (String form : forms) {
-            checkForm(segment, form);
-            checkForm(segment, Normalizer.normalize(form, Normalizer.Form.NFKC));
+            checkPlace(segment, form);
+            checkPlace(segment, Normalizer.normalize(form, Normalizer.Form.NFKC));
         }
+        if (forms.size() > 1) {
+            refuseAny(segment, forms.get(1), c -> c == 0);
+        }
+        checkCharacters(segment, segment);
+        checkCharacters(segment, Normalizer.normalize(segment, Normalizer.Form.NFKC));
     }
 
-    private static void checkForm(String segment, String form) {
+    private static void checkPlace(String segment, String form) {
         String bare = form.strip();
         if (bare.isEmpty() || bare.equals(".") || bare.equals("..")) {
             throw ArtifactPath.refused(segment, "a segment is blank, '.' or '..'");
@@ -67,8 +75,16 @@ final class SegmentRule {
         if (form.length() > 1 && form.charAt(1) == ':' && isAsciiLetter(form.charAt(0))) {
             throw ArtifactPath.refused(segment, "a segment begins with a drive letter");
         }
+        refuseAny(segment, form, c -> c == '/' || c == '\\');
+    }
+
+    private static void checkCharacters(String segment, String form) {
+        refuseAny(segment, form, c -> !allowed(c));
+    }
+
+    private static void refuseAny(String segment, String form, IntPredicate refused) {
         form.codePoints()
-                .filter(c -> !allowed(c))
+                .filter(refused)
                 .findFirst()
                 .ifPresent(
                         c -> {

@@ -2,7 +2,8 @@ package org.tandemml.model;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,14 +16,15 @@ import java.util.Optional;
  */
 public final class Decodings {
     private static final int MOST = 8;
+    private static final char REPLACEMENT = '\uFFFD';
 
     private Decodings() {}
 
     /**
      * The text and all that it stands for when it is decoded again and again.
      *
-     * @return the text itself first, each further one decoded once more; empty if the bytes of one
-     *     of them are not UTF-8 (overlong forms included) or if it never ends
+     * @return the text itself first, each further one decoded once more; empty if {@link #once}
+     *     gives nothing for one of them or if it never ends
      */
     public static Optional<List<String>> of(String text) {
         List<String> forms = new ArrayList<>();
@@ -42,9 +44,11 @@ public final class Decodings {
     }
 
     /**
-     * Decodes once. A percent sign that is not followed by two hexadecimal digits stays.
+     * Decodes once. A percent sign that is not followed by two hexadecimal digits stays. A lone
+     * continuation byte (hexadecimal 80 to BF), which no reader takes for anything, becomes U+FFFD:
+     * names with a percent sign before digits have it, such as those of MLflow's images.
      *
-     * @return empty if the bytes are not UTF-8
+     * @return empty if the bytes are not UTF-8 otherwise (overlong forms included)
      */
     public static Optional<String> once(String text) {
         if (text.indexOf('%') < 0) {
@@ -62,11 +66,18 @@ public final class Decodings {
                 decoded.write(encoded[i]);
             }
         }
-        try {
-            ByteBuffer bytes = ByteBuffer.wrap(decoded.toByteArray());
-            return Optional.of(StandardCharsets.UTF_8.newDecoder().decode(bytes).toString());
-        } catch (CharacterCodingException malformed) {
-            return Optional.empty();
+        return characters(ByteBuffer.wrap(decoded.toByteArray()));
+    }
+
+    private static Optional<String> characters(ByteBuffer bytes) {
+        CharBuffer read = CharBuffer.allocate(bytes.remaining());
+        CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+        while (decoder.decode(bytes, read, true).isError()) {
+            if ((bytes.get() & 0xC0) != 0x80) {
+                return Optional.empty();
+            }
+            read.put(REPLACEMENT);
         }
+        return Optional.of(read.flip().toString());
     }
 }

@@ -19,7 +19,9 @@ class DecodingsTest {
         "%zz, %zz",
         "%4, %4",
         "%252e, %2e",
-        "a+b, a+b"
+        "a+b, a+b",
+        "%80, \ufffd",
+        "%c3%a9%bf, \u00e9\ufffd"
     })
     void onceIsOnce(String text, String decoded) {
         assertThat(Decodings.once(text)).contains(decoded);

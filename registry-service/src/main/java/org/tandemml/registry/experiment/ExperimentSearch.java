@@ -1,7 +1,6 @@
 package org.tandemml.registry.experiment;
 
 import jakarta.inject.Singleton;
-import jakarta.transaction.Transactional;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.HashMap;
@@ -9,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
+import org.tandemml.registry.database.Snapshot;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Scope;
@@ -20,7 +20,6 @@ import org.tandemml.registry.search.fields.SearchFields;
 
 /** Searches experiments. */
 @Singleton
-@Transactional
 public class ExperimentSearch {
     /** The largest page. */
     public static final int MAX_PAGE = 50_000;
@@ -55,10 +54,12 @@ public class ExperimentSearch {
 
     private final Searcher searcher;
     private final Sql sql;
+    private final Snapshot snapshot;
 
-    ExperimentSearch(Searcher searcher, Sql sql) {
+    ExperimentSearch(Searcher searcher, Sql sql, Snapshot snapshot) {
         this.searcher = searcher;
         this.sql = sql;
+        this.snapshot = snapshot;
     }
 
     /**
@@ -76,9 +77,13 @@ public class ExperimentSearch {
             @Nullable String pageToken) {
         Scope scope = view.limit(Scope.everything(), "e.lifecycle_stage");
         Search search = Search.parse(FIELDS, filter, orderBy, maxResults, pageToken);
-        Page<Experiment> page = searcher.page(search, scope, COLUMNS, ExperimentSearch::read);
-        Map<Long, Map<String, String>> tags = tagsOf(page.items());
-        return page.map(experiment -> withTags(experiment, tags));
+        return snapshot.read(
+                () -> {
+                    Page<Experiment> page =
+                            searcher.page(search, scope, COLUMNS, ExperimentSearch::read);
+                    Map<Long, Map<String, String>> tags = tagsOf(page.items());
+                    return page.map(experiment -> withTags(experiment, tags));
+                });
     }
 
     private Map<Long, Map<String, String>> tagsOf(List<Experiment> experiments) {

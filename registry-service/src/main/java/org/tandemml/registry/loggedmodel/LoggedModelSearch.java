@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
+import org.tandemml.registry.database.Snapshot;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Scope;
 import org.tandemml.registry.search.Search;
@@ -63,10 +64,12 @@ public class LoggedModelSearch {
 
     private final Searcher searcher;
     private final LoggedModelAssembly assembly;
+    private final Snapshot snapshot;
 
-    LoggedModelSearch(Searcher searcher, LoggedModelAssembly assembly) {
+    LoggedModelSearch(Searcher searcher, LoggedModelAssembly assembly, Snapshot snapshot) {
         this.searcher = searcher;
         this.assembly = assembly;
+        this.snapshot = snapshot;
     }
 
     private static KeyedFamily keyed(String name, String table) {
@@ -116,9 +119,13 @@ public class LoggedModelSearch {
                             key.datasetDigest()));
         }
         Search search = Search.ordered(FIELDS, filter, order, maxResults, pageToken);
-        Page<LoggedModelRow> page =
-                searcher.page(search, scope, LoggedModelRow.COLUMNS, LoggedModelRow::read);
-        return new Page<>(assembly.assemble(page.items()), page.nextPageToken());
+        return snapshot.read(
+                () -> {
+                    Page<LoggedModelRow> page =
+                            searcher.page(
+                                    search, scope, LoggedModelRow.COLUMNS, LoggedModelRow::read);
+                    return new Page<>(assembly.assemble(page.items()), page.nextPageToken());
+                });
     }
 
     private static Scope within(List<ExperimentId> experiments) {

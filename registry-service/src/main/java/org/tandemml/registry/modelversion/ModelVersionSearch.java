@@ -3,6 +3,7 @@ package org.tandemml.registry.modelversion;
 import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
+import org.tandemml.registry.database.Snapshot;
 import org.tandemml.registry.registeredmodel.Prompts;
 import org.tandemml.registry.registeredmodel.RegisteredModelSearch;
 import org.tandemml.registry.search.Page;
@@ -73,17 +74,21 @@ public final class ModelVersionSearch {
                     + " AND p.version = v.version AND p.key = ? AND p.value = 'true')";
 
     private final Searcher searcher;
+    private final Snapshot snapshot;
 
-    ModelVersionSearch(Searcher searcher) {
+    ModelVersionSearch(Searcher searcher, Snapshot snapshot) {
         this.searcher = searcher;
+        this.snapshot = snapshot;
     }
 
     /** A page of versions, or of prompts' versions if the filter asks for them. */
     public Page<ModelVersion> page(Search search) {
-        return searcher.page(
-                Prompts.rest(search),
-                Prompts.scope(search, IS_PROMPT),
-                ModelVersionReader.COLUMNS,
-                ModelVersionReader::read);
+        return snapshot.read(
+                () ->
+                        searcher.page(
+                                Prompts.rest(search),
+                                Prompts.scope(search, IS_PROMPT),
+                                ModelVersionReader.COLUMNS,
+                                ModelVersionReader::read));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import java.util.stream.Stream;
 import org.tandemml.model.Stage;
+import org.tandemml.registry.database.Snapshot;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Search;
 import org.tandemml.registry.search.Searcher;
@@ -59,17 +60,21 @@ public final class RegisteredModelSearch {
                     + " WHERE p.model_number = m.model_number AND p.key = ? AND p.value = 'true')";
 
     private final Searcher searcher;
+    private final Snapshot snapshot;
 
-    RegisteredModelSearch(Searcher searcher) {
+    RegisteredModelSearch(Searcher searcher, Snapshot snapshot) {
         this.searcher = searcher;
+        this.snapshot = snapshot;
     }
 
     /** A page of models, or of prompts if the filter asks for them. */
     public Page<RegisteredModel> page(Search search) {
-        return searcher.page(
-                Prompts.rest(search),
-                Prompts.scope(search, IS_PROMPT),
-                RegisteredModelReader.COLUMNS,
-                RegisteredModelReader::read);
+        return snapshot.read(
+                () ->
+                        searcher.page(
+                                Prompts.rest(search),
+                                Prompts.scope(search, IS_PROMPT),
+                                RegisteredModelReader.COLUMNS,
+                                RegisteredModelReader::read));
     }
 }

@@ -4,6 +4,7 @@ import jakarta.inject.Singleton;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
+import org.tandemml.registry.database.Snapshot;
 import org.tandemml.registry.experiment.ViewType;
 import org.tandemml.registry.search.Page;
 import org.tandemml.registry.search.Scope;
@@ -73,10 +74,12 @@ public class RunSearch {
 
     private final Searcher searcher;
     private final RunAssembly assembly;
+    private final Snapshot snapshot;
 
-    RunSearch(Searcher searcher, RunAssembly assembly) {
+    RunSearch(Searcher searcher, RunAssembly assembly, Snapshot snapshot) {
         this.searcher = searcher;
         this.assembly = assembly;
+        this.snapshot = snapshot;
     }
 
     private static Attribute dataset(String name, String column, String within) {
@@ -100,7 +103,10 @@ public class RunSearch {
         List<Long> ids = experiments.stream().map(ExperimentId::value).toList();
         Scope scope = view.limit(Scope.within(ids), "r.lifecycle_stage");
         Search search = Search.parse(FIELDS, filter, orderBy, maxResults, pageToken);
-        Page<RunRow> page = searcher.page(search, scope, RunRow.COLUMNS, RunRow::read);
-        return new Page<>(assembly.assemble(page.items()), page.nextPageToken());
+        return snapshot.read(
+                () -> {
+                    Page<RunRow> page = searcher.page(search, scope, RunRow.COLUMNS, RunRow::read);
+                    return new Page<>(assembly.assemble(page.items()), page.nextPageToken());
+                });
     }
 }

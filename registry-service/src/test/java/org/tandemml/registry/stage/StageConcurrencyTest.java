@@ -20,6 +20,10 @@ import org.tandemml.registry.testing.Together;
 class StageConcurrencyTest {
     private static final int MOVERS = 16;
     private static final int MOVES = 12;
+
+    /** So many that a search reads them in several statements. */
+    private static final int VERSIONS = 432;
+
     private static final String NAME = "con-stage";
     private static final List<String> SPELLINGS = List.of("Production", "production", "PRODUCTION");
 
@@ -60,12 +64,30 @@ class StageConcurrencyTest {
                 .size();
     }
 
+    private int foundInProduction() {
+        return wire.get(
+                        "model-versions/search",
+                        Map.of("filter", "name = '" + NAME + "' AND stage = 'Production'"))
+                .ok()
+                .json()
+                .path("model_versions")
+                .size();
+    }
+
     @Test
     void exactlyOneVersionIsInProductionAtEveryMoment() {
         wire.post("registered-models/create", Map.of("name", NAME)).ok();
-        for (int i = 0; i < MOVERS; i++) {
-            wire.post("model-versions/create", Map.of("name", NAME, "source", "s3://b/m")).ok();
-        }
+        Together.run(
+                MOVERS,
+                thread -> {
+                    for (int i = 0; i < VERSIONS / MOVERS; i++) {
+                        wire.post(
+                                        "model-versions/create",
+                                        Map.of("name", NAME, "source", "s3://b/m"))
+                                .ok();
+                    }
+                    return thread;
+                });
         promote(1, "Production").ok();
         AtomicInteger moving = new AtomicInteger(MOVERS);
         List<Set<Integer>> seen =
@@ -104,6 +126,7 @@ class StageConcurrencyTest {
         do {
             counts.add(inProduction());
             counts.add(shownInProduction());
+            counts.add(foundInProduction());
         } while (moving.get() > 0);
         return counts;
     }
