@@ -7,8 +7,10 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.pmml4s.common.DataType;
+import org.pmml4s.common.DoubleType$;
 import org.pmml4s.common.NumericType;
 import org.pmml4s.common.OpType;
+import org.pmml4s.common.StringType$;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.data.Series;
 import org.pmml4s.metadata.Field;
@@ -23,8 +25,8 @@ import org.pmml4s.model.Segment;
 import org.pmml4s.model.Segmentation;
 import org.pmml4s.model.SupportVectorMachineModel;
 import org.tandemml.serving.engine.predict.Labels;
-import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 
 /**
  * What a PMML model answers. A model without declared outputs, or whose outputs only repeat the

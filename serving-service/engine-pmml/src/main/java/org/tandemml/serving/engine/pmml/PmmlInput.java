@@ -2,6 +2,8 @@ package org.tandemml.serving.engine.pmml;
 
 import org.pmml4s.common.BooleanType$;
 import org.pmml4s.common.DataType;
+import org.pmml4s.common.FloatType$;
+import org.pmml4s.common.IntegerType$;
 import org.pmml4s.common.NumericType;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.metadata.Field;

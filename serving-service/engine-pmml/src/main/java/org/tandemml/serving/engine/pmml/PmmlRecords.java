@@ -5,6 +5,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.pmml4s.common.BooleanType$;
+import org.pmml4s.common.IntegerType$;
 import org.pmml4s.common.NumericType;
 import org.pmml4s.data.DataVal;
 import org.pmml4s.data.Series;
