@@ -59,7 +59,12 @@ final class KernelTrees {
             answers[tree] = answers(each.leaves(), width);
         }
         Ensemble ensemble =
-                new Ensemble(Math.max(1, columns.size()), 1, all, new double[1], Ensemble.Precision.DOUBLE);
+                new Ensemble(
+                        Math.max(1, columns.size()),
+                        1,
+                        all,
+                        new double[1],
+                        Ensemble.Precision.DOUBLE);
         TreeKernel kernel =
                 compiler.kernels() < TIMED
                         ? TreeKernel.compile(ensemble)
