@@ -9,8 +9,8 @@ import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Program.Work;
 import org.tandemml.serving.engine.predict.Labels;
-import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.predict.Predictions;
+import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
 

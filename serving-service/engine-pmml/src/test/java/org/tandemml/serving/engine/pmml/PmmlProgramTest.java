@@ -14,8 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
-import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.predict.PredictionJson;
+import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.table.Tables;
 import org.tandemml.serving.engine.zoo.JsonTree;
 import org.tandemml.serving.engine.zoo.ZooModel;
@@ -258,10 +258,10 @@ class PmmlProgramTest {
                                         .replace(
                                                 "</MiningSchema>",
                                                 "</MiningSchema><Output><OutputField name='margin'"
-                                                    + " dataType='double' optype='continuous'/>"
-                                                    + "</Output><Targets><Target"
-                                                    + " rescaleFactor='0.5' rescaleConstant='-1'"
-                                                    + "/></Targets>"))
+                                                        + " dataType='double' optype='continuous'/>"
+                                                        + "</Output><Targets><Target"
+                                                        + " rescaleFactor='0.5' rescaleConstant='-1'"
+                                                        + "/></Targets>"))
                         + segment(
                                 1,
                                 "<RegressionModel functionName='classification'"
