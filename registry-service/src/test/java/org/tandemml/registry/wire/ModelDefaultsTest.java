@@ -125,12 +125,12 @@ class ModelDefaultsTest {
                 row(
                         "model-versions/create, current_stage",
                         "None",
-                        t -> t.version().at("/model_version/current_stage")),
+                        t -> t.storedVersion().at("/model_version/current_stage")),
                 row(
                         "model-versions/create description, run_id, run_link",
                         "empty text",
                         t -> {
-                            JsonNode version = t.version().json().at("/model_version");
+                            JsonNode version = t.storedVersion().json().at("/model_version");
                             return DefaultRow.text(version.get("description"))
                                             .equals(DefaultRow.text(version.get("run_id")))
                                     ? DefaultRow.text(version.get("run_link"))
@@ -140,7 +140,7 @@ class ModelDefaultsTest {
                         "model-versions/create, tags",
                         "absent",
                         t ->
-                                t.version().json().at("/model_version").has("tags")
+                                t.storedVersion().json().at("/model_version").has("tags")
                                         ? "there"
                                         : "absent"),
                 row(
@@ -283,6 +283,11 @@ class ModelDefaultsTest {
 
     private Answer version() {
         return wire.post("model-versions/create", Map.of("name", model, "source", "s3://b/m")).ok();
+    }
+
+    private Answer storedVersion() {
+        String version = version().at("/model_version/version");
+        return wire.get("model-versions/get", Map.of("name", model, "version", version)).ok();
     }
 
     private Answer loggedModel() {
