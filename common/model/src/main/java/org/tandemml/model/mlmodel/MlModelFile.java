@@ -1,6 +1,9 @@
 package org.tandemml.model.mlmodel;
 
 import java.io.ByteArrayInputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -16,6 +19,8 @@ import org.snakeyaml.engine.v2.common.FlowStyle;
 import org.snakeyaml.engine.v2.events.CollectionStartEvent;
 import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.events.ScalarEvent;
+import org.snakeyaml.engine.v2.exceptions.DuplicateKeyException;
+import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
 import org.snakeyaml.engine.v2.schema.CoreSchema;
 import org.tandemml.model.ErrorCode;
@@ -37,6 +42,9 @@ public final class MlModelFile {
     private static final int MAX_DEPTH = 32;
     private static final int MAX_ALIASES = 50;
     private static final int MAX_NODES = 200_000;
+
+    /** What the YAML library says before a key; it tells the key no other way. */
+    private static final String DUPLICATE = "^found duplicate key ";
 
     private static final LoadSettings SETTINGS =
             LoadSettings.builder()
@@ -61,6 +69,7 @@ public final class MlModelFile {
             throw TandemException.invalid(
                     "The MLmodel file is larger than " + MAX_BYTES + " bytes.");
         }
+        requireUtf8(yaml);
         try {
             requirePlain(yaml);
             Object root = new Load(SETTINGS).loadFromInputStream(new ByteArrayInputStream(yaml));
@@ -69,15 +78,38 @@ public final class MlModelFile {
         } catch (YamlEngineException malformed) {
             throw new TandemException(
                     ErrorCode.INVALID_PARAMETER_VALUE,
-                    "The MLmodel file is not plain YAML: "
-                            + Texts.excerpt(
-                                    String.valueOf(malformed.getMessage())
-                                            .lines()
-                                            .findFirst()
-                                            .orElse(""))
-                            + ".",
+                    "The MLmodel file is not plain YAML: " + problem(malformed) + ".",
                     malformed);
         }
+    }
+
+    private static void requireUtf8(byte[] yaml) {
+        ByteBuffer bytes = ByteBuffer.wrap(yaml);
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(bytes);
+        } catch (CharacterCodingException malformed) {
+            throw new TandemException(
+                    ErrorCode.INVALID_PARAMETER_VALUE,
+                    "The MLmodel file is not UTF-8 text: byte "
+                            + (bytes.position() + 1)
+                            + " is not part of a character.",
+                    malformed);
+        }
+    }
+
+    private static String problem(YamlEngineException malformed) {
+        if (malformed instanceof MarkedYamlEngineException marked
+                && marked.getProblemMark().isPresent()) {
+            int line = marked.getProblemMark().get().getLine() + 1;
+            return malformed instanceof DuplicateKeyException
+                    ? "the key '"
+                            + Texts.excerpt(marked.getProblem().replaceFirst(DUPLICATE, ""))
+                            + "' of line "
+                            + line
+                            + " is there twice"
+                    : Texts.excerpt(marked.getProblem()) + ", in line " + line;
+        }
+        return Texts.excerpt(String.valueOf(malformed.getMessage()).lines().findFirst().orElse(""));
     }
 
     /**

@@ -184,8 +184,25 @@ class MlModelFileTest {
         assertThatThrownBy(
                         () ->
                                 MlModelFile.parse(
-                                        new byte[] {(byte) 0xff, (byte) 0xfe, 0, 1, (byte) 0xc3}))
-                .isInstanceOf(TandemException.class);
+                                        new byte[] {'a', ':', ' ', (byte) 0xff, 0, (byte) 0xc3}))
+                .isInstanceOf(TandemException.class)
+                .hasMessage(
+                        "The MLmodel file is not UTF-8 text: byte 4 is not part of a character.");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "flavors: {}\\nrun_id: a\\nrun_id: b|the key 'run_id' of line 3 is there twice.",
+                "flavors:\\n  onnx: {}\\n  onnx: {}|the key 'onnx' of line 3 is there twice.",
+                "flavors: {}\\nrun_id: [a|, in line "
+            })
+    void whatIsWrongWithTheYamlIsSaidWithItsLine(String text, String said) {
+        assertThatThrownBy(() -> MlModelFile.parse(yaml(text.replace("\\n", "\n"))))
+                .isInstanceOf(TandemException.class)
+                .hasMessageContaining("The MLmodel file is not plain YAML: ")
+                .hasMessageContaining(said);
     }
 
     @Test
