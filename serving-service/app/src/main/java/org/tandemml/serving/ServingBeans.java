@@ -76,12 +76,13 @@ final class ServingBeans {
         try {
             List<ModelSource> sources =
                     List.of(
+                            // First: they do not wait for a registry that hangs.
+                            ModelSources.folders(),
                             ModelSources.registry(
                                     registry.url(),
                                     registry.token(),
                                     registry.username(),
-                                    registry.password()),
-                            ModelSources.folders());
+                                    registry.password()));
             Reconciler.Parts parts =
                     new Reconciler.Parts(
                             sources,

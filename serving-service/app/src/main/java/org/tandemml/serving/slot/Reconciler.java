@@ -28,12 +28,14 @@ import org.tandemml.serving.source.Wanted;
 
 /**
  * Brings the slots to what the sources say. One thread polls; loads run beside it, one at a time
- * for each slot. Requests never wait for any of them.
+ * for each slot. Requests never wait for any of them. A source that says nothing when the process
+ * starts is not waited for: what it served last is served after a second.
  */
 public final class Reconciler implements AutoCloseable {
     private static final Logger LOG = Logger.getLogger(Reconciler.class);
     private static final int LOAD_THREADS =
             Math.max(2, Math.min(4, Runtime.getRuntime().availableProcessors()));
+    private static final Duration FIRST_PATIENCE = Duration.ofSeconds(1);
 
     private final List<Feed> feeds;
     private final Loading loading;
@@ -76,7 +78,8 @@ public final class Reconciler implements AutoCloseable {
         this.pollInterval = pollInterval;
         this.remembered = parts.lastGood().read();
         this.directory = initialDirectory();
-        this.poller = Executors.newSingleThreadScheduledExecutor(Threads.named("tandem-poll"));
+        // The second thread is for a first poll that hangs.
+        this.poller = Executors.newScheduledThreadPool(2, Threads.named("tandem-poll"));
         this.loads = Executors.newFixedThreadPool(LOAD_THREADS, Threads.named("tandem-fetch"));
         this.janitor = new Janitor(parts.cache(), parts.lastGood(), () -> directory.all());
     }
@@ -123,15 +126,33 @@ public final class Reconciler implements AutoCloseable {
     /** Begins to poll. */
     public void start() {
         poller.scheduleWithFixedDelay(
-                this::pollSafely, 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+                () -> safely(this::poll), 0, pollInterval.toMillis(), TimeUnit.MILLISECONDS);
+        poller.schedule(
+                () -> safely(this::restoreUnanswered),
+                FIRST_PATIENCE.toMillis(),
+                TimeUnit.MILLISECONDS);
     }
 
-    private void pollSafely() {
+    private static void safely(Runnable work) {
         try {
-            poll();
+            work.run();
         } catch (RuntimeException defect) {
             LOG.error("event=poll_defect", defect);
         }
+    }
+
+    /** A source that has neither answered nor failed counts as away until it answers. */
+    private synchronized void restoreUnanswered() {
+        for (Feed feed : feeds) {
+            if (!feed.targets().isEmpty() && feed.seenAt() == null && feed.failure() == null) {
+                away(
+                        feed,
+                        "the source of the model has not answered within "
+                                + FIRST_PATIENCE.toSeconds()
+                                + " s");
+            }
+        }
+        advance();
     }
 
     /** Asks every source once and begins the loads that follow from the answers. */
@@ -141,25 +162,28 @@ public final class Reconciler implements AutoCloseable {
                 continue;
             }
             try {
-                Map<SlotKey, Wanted> wanted = feed.source().resolve(feed.targets());
-                boolean back = feed.failure() != null;
-                feed.seen(clock.instant());
-                if (back) {
-                    LOG.info("event=source_back");
-                }
-                apply(feed, wanted);
+                apply(feed, feed.source().resolve(feed.targets()));
             } catch (SourceException failure) {
                 meters.pollFailed();
-                if (feed.failed(String.valueOf(failure.getMessage()))) {
-                    LOG.warnf("event=source_away reason=\"%s\"", failure.getMessage());
-                }
-                restore(feed);
+                away(feed, String.valueOf(failure.getMessage()));
             }
         }
         advance();
     }
 
-    private void apply(Feed feed, Map<SlotKey, Wanted> wanted) {
+    private synchronized void away(Feed feed, String reason) {
+        if (feed.failed(reason)) {
+            LOG.warnf("event=source_away reason=\"%s\"", reason);
+        }
+        restore(feed);
+    }
+
+    private synchronized void apply(Feed feed, Map<SlotKey, Wanted> wanted) {
+        boolean back = feed.failure() != null;
+        feed.seen(clock.instant());
+        if (back) {
+            LOG.info("event=source_back");
+        }
         Map<SlotKey, Slot> slots = new HashMap<>();
         for (Slot slot : directory.all()) {
             slots.put(slot.key(), slot);

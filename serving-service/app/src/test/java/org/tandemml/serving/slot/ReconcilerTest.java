@@ -4,11 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
@@ -18,6 +24,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
+import org.tandemml.serving.source.ModelSource;
+import org.tandemml.serving.source.ModelSources;
 import org.tandemml.serving.source.Release;
 import org.tandemml.serving.source.Wanted;
 import org.tandemml.serving.testing.Await;
@@ -28,13 +36,28 @@ class ReconcilerTest {
     private static final String EVERY = "models:/*/Production";
     private static final String CHURN = "models:/churn/Production";
 
+    /** What {@link MemorySource} says after version 1 was promoted, in MLflow's form. */
+    private static final String MODEL =
+            "{\"name\":\"churn\",\"latest_versions\":[{\"name\":\"churn\",\"version\":\"1\","
+                    + "\"current_stage\":\"Production\",\"creation_timestamp\":1,"
+                    + "\"source\":\"memory\",\"status\":\"READY\"}]}";
+
+    private static final Map<String, String> ANSWER =
+            Map.of(
+                    EVERY, "{\"registered_models\":[" + MODEL + "]}",
+                    CHURN, "{\"registered_model\":" + MODEL + "}");
+
     private final MemorySource source = new MemorySource();
     private final List<Rig> rigs = new ArrayList<>();
 
     @TempDir Path root;
 
     private Rig rig(String... uris) throws IOException {
-        Rig rig = new Rig(root, source, uris);
+        return rig(source, uris);
+    }
+
+    private Rig rig(ModelSource from, String... uris) throws IOException {
+        Rig rig = new Rig(root, from, uris);
         rigs.add(rig);
         return rig;
     }
@@ -222,6 +245,49 @@ class ReconcilerTest {
         after.poll();
         assertThat(after.view("churn").state()).isEqualTo(SlotState.READY);
         assertThat(after.runtime.opened).hasValue(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {EVERY, CHURN})
+    void servesTheLastGoodModelWhileARegistryHangsAndFollowsItsAnswer(String uri) throws Exception {
+        Rig before = rig(uri);
+        source.promote("churn", 1, FakeModels.adding(1));
+        before.poll();
+        before.close();
+
+        try (ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress())) {
+            Rig after =
+                    rig(
+                            ModelSources.registry(
+                                    "http://127.0.0.1:" + silent.getLocalPort(),
+                                    Optional.empty(),
+                                    Optional.empty(),
+                                    Optional.empty()),
+                            uri);
+            after.reconciler.start();
+            try (Socket question = silent.accept()) {
+                Await.until("ready", after.reconciler::ready);
+
+                assertThat(after.ask("churn", 10)).isEqualTo(11);
+                assertThat(after.view("churn").state()).isEqualTo(SlotState.STALE);
+                assertThat(after.view("churn").lastError()).contains("has not answered within 1 s");
+                assertThat(after.meterRegistry.find("tandem.registry.poll.failures").counter())
+                        .as("the first question is still open")
+                        .isNull();
+
+                answer(question, ANSWER.get(uri));
+                Await.until(
+                        "it follows the registry",
+                        () -> after.view("churn").state() == SlotState.READY);
+                assertThat(after.runtime.opened).hasValue(1);
+                after.reconciler.stopSwapping();
+            }
+        }
+    }
+
+    private static void answer(Socket question, String json) throws IOException {
+        String head = "HTTP/1.1 200 OK\r\nContent-Length: " + json.length() + "\r\n\r\n";
+        question.getOutputStream().write((head + json).getBytes(StandardCharsets.UTF_8));
     }
 
     @Test

@@ -14,22 +14,20 @@ import org.tandemml.serving.load.LoadedModel;
 import org.tandemml.serving.load.ModelLoader;
 import org.tandemml.serving.metrics.ServingMeters;
 import org.tandemml.serving.naming.Target;
+import org.tandemml.serving.source.ModelSource;
 import org.tandemml.serving.testing.Await;
 import org.tandemml.serving.testing.FakeModels;
 import org.tandemml.serving.testing.FakeRuntime;
-import org.tandemml.serving.testing.MemorySource;
 import org.tandemml.serving.testing.TestClock;
 
-/** A reconciler over a registry in memory, polled by hand. */
+/** A reconciler over one source, usually a registry in memory, polled by hand. */
 final class Rig implements AutoCloseable {
     final FakeRuntime runtime = new FakeRuntime();
     final TestClock clock = new TestClock();
     final SimpleMeterRegistry meterRegistry = new SimpleMeterRegistry();
-    final MemorySource source;
     final Reconciler reconciler;
 
-    Rig(Path root, MemorySource source, String... uris) throws IOException {
-        this.source = source;
+    Rig(Path root, ModelSource source, String... uris) throws IOException {
         ModelLoader loader =
                 new ModelLoader(
                         List.of(runtime),
