@@ -4,6 +4,7 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.postgresql.Driver;
+import org.postgresql.util.PSQLException;
 import org.tandemml.registry.home.StartupException;
 
 /** Looks at the PostgreSQL that {@code TANDEM_DATABASE_URL} names, before the service starts. */
@@ -45,12 +46,19 @@ public final class ExternalDatabase {
                     "The database "
                             + withoutParameters(url)
                             + " cannot be used: "
-                            + refused.getMessage()
+                            + reason(refused)
                             + " Check TANDEM_DATABASE_URL, _USERNAME and _PASSWORD, and that it"
                             + " runs.",
                     refused);
         }
         return login;
+    }
+
+    /** The server's own sentence, without where it stands in the server's source. */
+    private static String reason(SQLException refused) {
+        return refused instanceof PSQLException said && said.getServerErrorMessage() != null
+                ? said.getServerErrorMessage().getMessage() + "."
+                : String.valueOf(refused.getMessage());
     }
 
     private static void checkVersion(Connection connection, String url) throws SQLException {
