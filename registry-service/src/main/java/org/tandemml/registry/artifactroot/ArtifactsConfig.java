@@ -3,6 +3,7 @@ package org.tandemml.registry.artifactroot;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import org.tandemml.http.settings.Expected;
 
 /** Where artifacts are kept, and who hands them out. */
 @ConfigMapping(prefix = "tandem.artifacts")
@@ -49,6 +50,7 @@ public interface ArtifactsConfig {
 
         /** The most requests for artifacts that wait for the S3 server at a time. */
         @WithDefault("64")
+        @Expected(value = "a whole number of at least 1", least = "1")
         int maxConcurrent();
 
         /**

@@ -3,11 +3,13 @@ package org.tandemml.registry.home;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.nio.file.Path;
+import org.tandemml.http.settings.Expected;
 
 /** Where a registry keeps what it keeps on this machine. */
 @ConfigMapping(prefix = "tandem")
 public interface HomeConfig {
     /** The folder {@code TANDEM_HOME}; one that is not absolute starts at the working directory. */
     @WithDefault("tandem-data")
+    @Expected("a folder that this user may write")
     Path home();
 }

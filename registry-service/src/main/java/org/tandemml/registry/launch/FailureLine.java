@@ -6,6 +6,8 @@ import io.smallrye.config.ConfigValidationException;
 import org.flywaydb.core.api.FlywayException;
 import org.jboss.logging.Logger;
 import org.tandemml.http.edge.PortRefusal;
+import org.tandemml.http.settings.SettingsCheck;
+import org.tandemml.http.settings.WrongSettingException;
 import org.tandemml.registry.home.StartupException;
 
 /**
@@ -27,6 +29,9 @@ record FailureLine(String text, boolean foreseen) {
             if (cause instanceof StartupException foreseen) {
                 return new FailureLine(foreseen.getMessage(), true);
             }
+            if (cause instanceof WrongSettingException wrong) {
+                return new FailureLine(wrong.getMessage(), true);
+            }
             if (cause instanceof FlywayException refused && SchemaRefusal.is(refused)) {
                 return new FailureLine(SchemaRefusal.text(refused), true);
             }
@@ -36,16 +41,11 @@ record FailureLine(String text, boolean foreseen) {
             }
             if (cause instanceof ConfigurationException
                     || cause instanceof ConfigValidationException) {
-                return new FailureLine("A setting is wrong: " + plain(cause), true);
+                return new FailureLine("A setting is wrong: " + SettingsCheck.plain(cause), true);
             }
             root = cause;
         }
         LOG.error("The registry did not start", failure);
         return new FailureLine("The registry did not start: " + root, false);
-    }
-
-    /** Without the codes and class names of the configuration library. */
-    private static String plain(Throwable wrong) {
-        return String.valueOf(wrong.getMessage()).replaceAll("(java\\.[\\w.]+: )?SRCFG\\d+: ", "");
     }
 }

@@ -1,22 +1,22 @@
 package org.tandemml.registry.launch;
 
-import io.smallrye.config.DotEnvConfigSourceProvider;
-import io.smallrye.config.PropertiesConfigSource;
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.SmallRyeConfig;
 import io.smallrye.config.SmallRyeConfigBuilder;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URL;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.NoSuchElementException;
+import java.util.ServiceLoader;
 import org.tandemml.http.edge.BrowserConfig;
 import org.tandemml.http.edge.UnsafeSettings;
-import org.tandemml.http.settings.LiteralEnvironment;
+import org.tandemml.http.settings.CheckedSettings;
+import org.tandemml.http.settings.SettingSources;
+import org.tandemml.http.settings.SettingsCheck;
+import org.tandemml.http.settings.WrongSettingException;
 import org.tandemml.model.TandemException;
+import org.tandemml.registry.artifactroot.ArtifactsConfig;
 import org.tandemml.registry.database.DatabaseConfig;
 import org.tandemml.registry.home.HomeConfig;
 import org.tandemml.registry.home.StartupException;
+import org.tandemml.registry.registeredmodel.RegistryConfig;
 import org.tandemml.registry.wire.WireConfig;
 
 /**
@@ -24,7 +24,15 @@ import org.tandemml.registry.wire.WireConfig;
  * Quarkus itself reads them afterwards.
  */
 record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int port) {
-    private static final String FILE = "application.properties";
+    /** Also those that are not used here: a wrong one ends the start before anything is logged. */
+    private static final Class<?>[] MAPPINGS = {
+        HomeConfig.class,
+        DatabaseConfig.class,
+        WireConfig.class,
+        BrowserConfig.class,
+        ArtifactsConfig.class,
+        RegistryConfig.class
+    };
 
     static LaunchConfig read() {
         try {
@@ -40,34 +48,27 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
         } catch (TandemException unsafe) {
             throw new StartupException(unsafe.getMessage(), unsafe);
         } catch (IllegalArgumentException | NoSuchElementException wrong) {
-            throw new StartupException("A setting is wrong: " + wrong.getMessage(), wrong);
-        } catch (IOException unreadable) {
-            throw new UncheckedIOException(unreadable);
+            throw new StartupException("A setting is wrong: " + SettingsCheck.plain(wrong), wrong);
         }
     }
 
-    private static SmallRyeConfig config() throws IOException {
-        SmallRyeConfigBuilder builder =
-                new SmallRyeConfigBuilder()
-                        .addDefaultInterceptors()
-                        .addDefaultSources()
-                        .addDiscoveredConverters()
-                        .withInterceptors(new LiteralEnvironment())
-                        .withSources(new DotEnvConfigSourceProvider())
-                        .withMapping(HomeConfig.class)
-                        .withMapping(DatabaseConfig.class)
-                        // Not used here: a wrong one ends the start before anything is logged.
-                        .withMapping(WireConfig.class)
-                        .withMapping(BrowserConfig.class)
-                        .withValidateUnknown(false);
-        Path beside = Path.of("config", FILE);
-        if (Files.isRegularFile(beside)) {
-            builder.withSources(new PropertiesConfigSource(beside.toUri().toURL(), 260));
-        }
-        URL ours = LaunchConfig.class.getClassLoader().getResource(FILE);
-        if (ours != null) {
-            builder.withSources(new PropertiesConfigSource(ours, 250));
+    private static SmallRyeConfig config() {
+        ClassLoader own = LaunchConfig.class.getClassLoader();
+        check(SettingSources.builder(own).build());
+        SmallRyeConfigBuilder builder = SettingSources.builder(own);
+        for (Class<?> mapping : MAPPINGS) {
+            builder.withMapping(mapping);
         }
         return builder.build();
+    }
+
+    /**
+     * @throws WrongSettingException for the first setting that cannot be used
+     */
+    static void check(SmallRyeConfig config) {
+        SettingsCheck check = new SettingsCheck(config, size -> ((MemorySize) size).asBigInteger());
+        check.check(MAPPINGS);
+        ServiceLoader.load(CheckedSettings.class, LaunchConfig.class.getClassLoader())
+                .forEach(feature -> check.check(feature.mapping()));
     }
 }

@@ -9,6 +9,7 @@ import org.tandemml.model.ErrorCode;
 import org.tandemml.model.Stage;
 import org.tandemml.model.TandemException;
 import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.home.StartupException;
 
 /** Keeps versions that are in use from being deleted by mistake. */
 @Startup
@@ -18,8 +19,19 @@ public final class ProtectedStages {
     private final Sql sql;
 
     ProtectedStages(RegistryConfig config, Sql sql) {
-        config.protectedStages().orElse(Set.of()).stream().map(Stage::parse).forEach(stages::add);
+        config.protectedStages().orElse(Set.of()).stream()
+                .map(ProtectedStages::configured)
+                .forEach(stages::add);
         this.sql = sql;
+    }
+
+    private static Stage configured(String stage) {
+        try {
+            return Stage.parse(stage);
+        } catch (TandemException unknown) {
+            throw new StartupException(
+                    "TANDEM_REGISTRY_PROTECTED_STAGES: " + unknown.getMessage(), unknown);
+        }
     }
 
     /**

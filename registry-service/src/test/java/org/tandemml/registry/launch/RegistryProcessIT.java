@@ -123,11 +123,13 @@ class RegistryProcessIT {
 
     @ParameterizedTest
     @CsvSource({
-        "QUARKUS_HTTP_PORT,many,many",
+        "QUARKUS_HTTP_PORT,99999,'QUARKUS_HTTP_PORT is ''99999''; expected a port'",
         "TANDEM_HOME,/proc/tandem,/proc/tandem",
         "QUARKUS_HTTP_HOST,0.0.0.0,TANDEM_ALLOW_UNSAFE_SETTINGS",
         "QUARKUS_HTTP_HOST,nowhere.invalid,There is no address nowhere.invalid",
-        "TANDEM_MAX_JSON_BODY,plenty,max-json-body",
+        "TANDEM_MAX_JSON_BODY,plenty,TANDEM_MAX_JSON_BODY",
+        "TANDEM_REGISTRY_PROTECTED_STAGES,Live,TANDEM_REGISTRY_PROTECTED_STAGES",
+        "MLFLOW_WEBHOOK_REQUEST_MAX_RETRIES,often,TANDEM_WEBHOOK_MAX_RETRIES is",
         "TANDEM_ALLOWED_HOSTS,https://example.org,TANDEM_ALLOWED_HOSTS",
         "MLFLOW_SERVER_CORS_ALLOWED_ORIGINS,*,TANDEM_ALLOW_UNSAFE_SETTINGS",
         "TANDEM_WEBHOOK_SECRET_ENCRYPTION_KEY,short,32 random bytes",

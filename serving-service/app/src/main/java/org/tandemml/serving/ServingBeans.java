@@ -86,7 +86,7 @@ final class ServingBeans {
             Reconciler.Parts parts =
                     new Reconciler.Parts(
                             sources,
-                            Target.parseAll(settings.models()),
+                            targets(settings),
                             new ModelCache(folder.path()),
                             new LastGood(folder.path()),
                             loader);
@@ -96,6 +96,14 @@ final class ServingBeans {
         } catch (IOException unusable) {
             throw new StartupException(
                     "The folder " + folder.path() + " cannot be used: " + unusable + ".", unusable);
+        }
+    }
+
+    private static List<Target> targets(ServingSettings settings) {
+        try {
+            return Target.parseAll(settings.models());
+        } catch (TandemException wrong) {
+            throw new StartupException("TANDEM_SERVING_MODELS: " + wrong.getMessage(), wrong);
         }
     }
 

@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jboss.logging.Logger;
 import org.tandemml.registry.event.Pulse;
-import org.tandemml.registry.home.StartupException;
 import org.tandemml.registry.webhook.settings.WebhookConfig;
 
 /**
@@ -27,7 +26,6 @@ final class Sender {
     private static final Logger LOG = Logger.getLogger(Sender.class);
     private static final Duration PERIOD = Duration.ofSeconds(1);
     private static final Duration PAUSE = Duration.ofMillis(20);
-    private static final int MOST_RETRIES = 100;
 
     /** After so many messages of one lane, others get their turn. */
     private static final int MAX_IN_A_ROW = 50;
@@ -69,13 +67,6 @@ final class Sender {
         this.clock = clock;
         this.meters = meters;
         this.maxRetries = config.maxRetries();
-        if (maxRetries < 0 || maxRetries > MOST_RETRIES) {
-            throw new StartupException(
-                    "TANDEM_WEBHOOK_MAX_RETRIES must be from 0 to "
-                            + MOST_RETRIES
-                            + ", not "
-                            + maxRetries);
-        }
     }
 
     void start(@Observes StartupEvent started) {

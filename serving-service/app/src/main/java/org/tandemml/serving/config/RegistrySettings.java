@@ -3,12 +3,14 @@ package org.tandemml.serving.config;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.util.Optional;
+import org.tandemml.http.settings.Expected;
 
 /** The registry that models come from. */
 @ConfigMapping(prefix = "tandem.registry")
 public interface RegistrySettings {
     /** Address of Tandem's registry or of any MLflow server. */
     @WithDefault("http://127.0.0.1:5000")
+    @Expected("http://host:port or https://host:port")
     String url();
 
     /** Bearer token; wins over a user name. */

@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.TandemException;
+import org.tandemml.model.Texts;
 
 /**
  * Where the registry is and how this process signs in.
@@ -34,20 +35,27 @@ record RegistryAddress(String base, @Nullable String authorization) {
         try {
             uri = URI.create(url.strip());
         } catch (IllegalArgumentException malformed) {
-            throw TandemException.invalid("The registry's URL is malformed.");
+            throw refused(url);
         }
         boolean http = "http".equals(uri.getScheme()) || "https".equals(uri.getScheme());
         if (uri.getRawUserInfo() != null) {
             throw TandemException.invalid(
-                    "The registry's URL must not hold credentials: set TANDEM_REGISTRY_USERNAME and"
+                    "TANDEM_REGISTRY_URL must not hold credentials: set TANDEM_REGISTRY_USERNAME and"
                             + " TANDEM_REGISTRY_PASSWORD.");
         }
         if (!http || uri.getHost() == null || uri.getRawQuery() != null) {
-            throw TandemException.invalid(
-                    "The registry's URL must be http://host:port or https://host:port.");
+            throw refused(url);
         }
         String text = uri.toString();
         return text.endsWith("/") ? text.substring(0, text.length() - 1) : text;
+    }
+
+    /** What stands before an {@code @} may be a secret. */
+    private static TandemException refused(String url) {
+        return TandemException.invalid(
+                "TANDEM_REGISTRY_URL is '"
+                        + Texts.excerpt(url.replaceFirst("^.*@", "...@"))
+                        + "'; expected http://host:port or https://host:port.");
     }
 
     private static @Nullable String authorization(

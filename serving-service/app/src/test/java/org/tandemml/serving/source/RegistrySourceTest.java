@@ -372,7 +372,7 @@ class RegistrySourceTest {
                         () ->
                                 ModelSources.registry(
                                         url, Optional.empty(), Optional.empty(), Optional.empty()))
-                .hasMessageContaining("registry's URL")
+                .hasMessageContaining("TANDEM_REGISTRY_URL")
                 .hasMessageNotContaining("top-secret");
     }
 }
