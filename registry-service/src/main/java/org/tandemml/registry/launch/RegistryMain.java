@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.http.edge.ConnectionGuards;
 import org.tandemml.http.edge.UriCheck;
 import org.tandemml.http.settings.LiteralEnvironment;
 import org.tandemml.registry.database.DatabaseLogin;
@@ -89,6 +90,7 @@ public final class RegistryMain {
             return;
         }
         UriCheck.takeOver();
+        ConnectionGuards.takeOver();
         for (String user : List.of("quarkus.datasource.", "quarkus.flyway.")) {
             // Migrations have connections of their own: they may take longer than a request.
             set(user + "username", login.username());

@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.tandemml.http.edge.BrowserConfig;
+import org.tandemml.http.edge.ConnectionGuards;
 import org.tandemml.http.edge.PortRefusal;
 import org.tandemml.http.edge.UriCheck;
 import org.tandemml.http.settings.SettingSources;
@@ -37,6 +38,7 @@ public final class ServingMain {
             Runtime.getRuntime().halt(1);
         }
         UriCheck.takeOver();
+        ConnectionGuards.takeOver();
         AtomicInteger exit = new AtomicInteger();
         Quarkus.run(
                 null,

@@ -7,6 +7,8 @@ import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tandemml.http.edge.BrowserConfig;
 import org.tandemml.http.edge.BrowserGuard;
+import org.tandemml.http.edge.ConnectionConfig;
+import org.tandemml.http.edge.ConnectionGuards;
 import org.tandemml.http.edge.UnreadBodies;
 import org.tandemml.http.edge.UnsafeSettings;
 import org.tandemml.http.edge.UriCheck;
@@ -24,8 +26,12 @@ final class BrowserRules {
 
     private final BrowserGuard guard;
 
-    BrowserRules(BrowserConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
+    BrowserRules(
+            BrowserConfig config,
+            ConnectionConfig connections,
+            @ConfigProperty(name = "quarkus.http.host") String address) {
         try {
+            ConnectionGuards.check(connections);
             UnsafeSettings.check(config, address);
             this.guard = new BrowserGuard(config, address, PROBES);
         } catch (TandemException wrong) {
