@@ -9,14 +9,14 @@ import org.tandemml.http.settings.Expected;
 @ConfigMapping(prefix = "tandem.artifacts")
 public interface ArtifactsConfig {
     /**
-     * A folder as {@code file:/absolute/folder}, or {@code s3://bucket/prefix}; unset: {@code
-     * artifacts} in the home.
+     * Where artifacts are kept: {@code file:/absolute/folder} or {@code s3://bucket/prefix}. Unset:
+     * the home's {@code artifacts/}.
      */
     Optional<String> root();
 
     /**
-     * Whether clients read and write through the proxy of this service; if not, they see the root
-     * itself and go there.
+     * {@code true}: clients see {@code mlflow-artifacts:/} and go through the proxy; {@code false}:
+     * they see the root itself and write there.
      */
     @WithDefault("true")
     boolean serve();
@@ -26,36 +26,41 @@ public interface ArtifactsConfig {
 
     /** An S3 server and the account there. */
     interface S3 {
-        /** {@code http://host:port} or {@code https://host}; unset: Amazon's own. */
+        /**
+         * {@code http://host:port} or {@code https://host} of the S3 server. Unset: Amazon's own.
+         */
         @WithDefault("${MLFLOW_S3_ENDPOINT_URL:}")
         Optional<String> endpoint();
 
-        /** The region; unset: Amazon is asked, others get {@code us-east-1}. */
+        /** Its region. Unset: Amazon is asked, others get {@code us-east-1}. */
         @WithDefault("${AWS_DEFAULT_REGION:}")
         Optional<String> region();
 
-        /** The access key. */
+        /** The account's access key; needed with an {@code s3:} root. */
         @WithDefault("${AWS_ACCESS_KEY_ID:}")
         Optional<String> accessKey();
 
-        /** The secret key. */
+        /** The account's secret key; needed with an {@code s3:} root. */
         @WithDefault("${AWS_SECRET_ACCESS_KEY:}")
         Optional<String> secretKey();
 
         /**
-         * Whether the bucket is in the URL's path; unset: in the host name at Amazon's, in the path
-         * elsewhere.
+         * {@code true}: the bucket is in the URL's path; {@code false}: in its host name. Unset: in
+         * the host name at Amazon's, in the path elsewhere.
          */
         Optional<Boolean> pathStyle();
 
-        /** The most requests for artifacts that wait for the S3 server at a time. */
+        /**
+         * Most requests for artifacts that wait for the S3 server; beyond: 503 with Retry-After.
+         */
         @WithDefault("64")
         @Expected(value = "a whole number of at least 1", least = "1")
         int maxConcurrent();
 
         /**
-         * Whether clients are told that they may send large files in parts to the S3 server itself;
-         * they must reach it at {@link #endpoint}.
+         * {@code true}: clients of MLflow 3.18 and newer are told that they may send files of 500
+         * MB and more in parts to the S3 server itself, at the endpoint above; {@code false}: they
+         * send them through this service, for an S3 server that they cannot reach.
          */
         @WithDefault("true")
         boolean directUploads();

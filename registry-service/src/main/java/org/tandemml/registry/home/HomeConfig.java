@@ -8,7 +8,11 @@ import org.tandemml.http.settings.Expected;
 /** Where a registry keeps what it keeps on this machine. */
 @ConfigMapping(prefix = "tandem")
 public interface HomeConfig {
-    /** The folder {@code TANDEM_HOME}; one that is not absolute starts at the working directory. */
+    /**
+     * The folder of the data: {@code postgres/}, {@code artifacts/}, {@code cache/}, {@code logs/};
+     * mode 0700; one registry and one serving process at a time. One that is not absolute starts at
+     * the working directory.
+     */
     @WithDefault("tandem-data")
     @Expected("a folder that this user may write")
     Path home();

@@ -6,6 +6,7 @@ import io.smallrye.config.SmallRyeConfigBuilder;
 import java.util.NoSuchElementException;
 import java.util.ServiceLoader;
 import org.tandemml.http.edge.BrowserConfig;
+import org.tandemml.http.edge.ConnectionConfig;
 import org.tandemml.http.edge.UnsafeSettings;
 import org.tandemml.http.settings.CheckedSettings;
 import org.tandemml.http.settings.SettingSources;
@@ -30,6 +31,7 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
         DatabaseConfig.class,
         WireConfig.class,
         BrowserConfig.class,
+        ConnectionConfig.class,
         ArtifactsConfig.class,
         RegistryConfig.class
     };

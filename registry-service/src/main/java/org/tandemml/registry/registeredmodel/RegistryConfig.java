@@ -9,13 +9,13 @@ import java.util.Set;
 public interface RegistryConfig {
     /**
      * Stages, for example {@code Production}, whose versions cannot be deleted, alone or with their
-     * model, unless the request says {@code "force": true}. Empty: every version can be deleted.
+     * model, without {@code "force": true}. Unset: none.
      */
     Optional<Set<String>> protectedStages();
 
     /**
-     * A regular expression (Java's) that must be found in the source of every new version; unset:
-     * every source that is safe may be registered.
+     * A regular expression (Java's) that must be found in the source of every new model version,
+     * for example {@code ^(mlflow-artifacts|runs|models):/}. Unset: none.
      */
     Optional<String> sourcePattern();
 }

@@ -10,6 +10,7 @@ import io.smallrye.config.SmallRyeConfig;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jboss.logging.Logger;
 import org.tandemml.http.edge.BrowserConfig;
+import org.tandemml.http.edge.ConnectionConfig;
 import org.tandemml.http.edge.ConnectionGuards;
 import org.tandemml.http.edge.PortRefusal;
 import org.tandemml.http.edge.UriCheck;
@@ -61,7 +62,8 @@ public final class ServingMain {
                         HomeSettings.class,
                         RegistrySettings.class,
                         ServingSettings.class,
-                        BrowserConfig.class);
+                        BrowserConfig.class,
+                        ConnectionConfig.class);
     }
 
     private static String line(Throwable failure) {

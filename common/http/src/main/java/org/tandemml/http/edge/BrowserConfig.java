@@ -9,18 +9,23 @@ import java.util.Optional;
 @ConfigMapping(prefix = "tandem")
 public interface BrowserConfig {
     /**
-     * Host names and addresses, besides localhost and private addresses, which a request may always
-     * name; {@code *} stands for any characters, ports do not count.
+     * Host names that requests may name besides localhost, private addresses and the address that
+     * is listened on, which always may: {@code registry.example.org}, {@code *.example.org}; {@code
+     * *} for all. Ports do not count. Others: 403, except for probes. Unset: none.
      */
     Optional<List<String>> allowedHosts();
 
     /**
-     * Origins, besides this service's own, whose pages may call it: {@code https://app.example.org}
-     * or {@code https://*.example.org}; without a port, any.
+     * Origins whose web pages may call besides the service's own: {@code https://app.example.org},
+     * {@code https://*.example.org}; without a port, any port. {@code *} needs {@code
+     * TANDEM_ALLOW_UNSAFE_SETTINGS}. Unset: none.
      */
     Optional<List<String>> corsAllowedOrigins();
 
-    /** Lets the service start with settings that open it to everybody. */
+    /**
+     * {@code true}: start also with settings that open the service to everybody: an address that
+     * other machines reach, {@code TANDEM_CORS_ALLOWED_ORIGINS=*}.
+     */
     @WithDefault("false")
     boolean allowUnsafeSettings();
 }

@@ -12,16 +12,18 @@ public interface WebhookConfig {
     @Expected("https, http or both, separated by a comma")
     Set<String> allowedSchemes();
 
-    /** Whether webhooks may go to loopback, private and other addresses that are not public. */
+    /**
+     * {@code true}: webhooks may go to loopback, private and other addresses that are not public.
+     */
     boolean allowPrivateIps();
 
-    /** How often a message is sent again that the receiver could not take. */
+    /** How often a message is sent again that the receiver could not take (429, 5xx, no answer). */
     @Expected(value = "a whole number from 0 to 100", least = "0", most = "100")
     int maxRetries();
 
     /**
-     * 32 random bytes in base64, which encrypt the secrets in the database; the same for all
-     * replicas. Unset: made at first use and kept in the home.
+     * 32 random bytes in base64 that encrypt the secrets of webhooks in the database; the same for
+     * all replicas. Unset: made at first use, in the home.
      */
     Optional<String> secretEncryptionKey();
 }

@@ -8,12 +8,12 @@ import org.tandemml.http.settings.Expected;
 /** The registry that models come from. */
 @ConfigMapping(prefix = "tandem.registry")
 public interface RegistrySettings {
-    /** Address of Tandem's registry or of any MLflow server. */
+    /** Address of Tandem's registry or any MLflow server. */
     @WithDefault("http://127.0.0.1:5000")
     @Expected("http://host:port or https://host:port")
     String url();
 
-    /** Bearer token; wins over a user name. */
+    /** Bearer token for it; wins over a user name. */
     Optional<String> token();
 
     /** User name of basic authentication. */
