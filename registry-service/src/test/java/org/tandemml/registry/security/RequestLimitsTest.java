@@ -194,14 +194,4 @@ class RequestLimitsTest {
             }
         }
     }
-
-    /** That the guard stands before Quarkus; what it does is tested without. */
-    @Test
-    void aHeadThatDoesNotEndIsEnded() throws IOException {
-        try (Socket socket = new Socket("127.0.0.1", RestAssured.port)) {
-            socket.setSoTimeout(60_000);
-            socket.getOutputStream().write('G');
-            assertThat(RawHttp.read(socket.getInputStream()).status()).isEqualTo(408);
-        }
-    }
 }
