@@ -30,6 +30,7 @@ public final class SettingsPage {
                     "interface (?<group>\\w+) \\{"
                             + "|(?:/\\*\\*(?<doc>(?:(?!\\*/).)*)\\*/\\s+)?"
                             + "(?:@WithDefault\\(\"(?<default>[^\"]*)\"\\)\\s+)?"
+                            + "(?:@Expected\\((?:[^\")]|\"[^\"]*\")*\\)\\s+)?"
                             + "(?<type>[\\w<>]+) (?<name>\\w+)\\(\\);",
                     Pattern.DOTALL);
 

@@ -244,7 +244,8 @@ public final class EmbeddedPostgres implements AutoCloseable {
     private static boolean mayPass(String said) {
         return said.contains("could not bind")
                 || said.contains("pre-existing shared memory block")
-                || said.contains("lock file \"postmaster.pid\" already exists");
+                || said.contains("lock file \"postmaster.pid\" already exists")
+                || said.contains("lock file \"postmaster.pid\" is empty");
     }
 
     private List<String> startCommand() {
