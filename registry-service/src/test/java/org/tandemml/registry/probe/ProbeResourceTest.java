@@ -1,6 +1,7 @@
 package org.tandemml.registry.probe;
 
 import static io.restassured.RestAssured.get;
+import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.blankOrNullString;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -8,6 +9,7 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -21,6 +23,14 @@ class ProbeResourceTest {
                 .statusCode(200)
                 .header("Content-Type", containsString("text/html"))
                 .body(equalTo("OK"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/health", "/version", "/q/health/ready"})
+    void probesAnswerWhateverIsAccepted(String path) {
+        for (String accepted : List.of("application/json", "text/plain", "image/png", "garbage")) {
+            given().header("Accept", accepted).get(path).then().statusCode(200);
+        }
     }
 
     @Test

@@ -16,9 +16,10 @@ public interface BrowserConfig {
     Optional<List<String>> allowedHosts();
 
     /**
-     * Origins whose web pages may call besides the service's own: {@code https://app.example.org},
-     * {@code https://*.example.org}; without a port, any port. {@code *} needs {@code
-     * TANDEM_ALLOW_UNSAFE_SETTINGS}. Unset: none.
+     * Origins whose web pages may call besides those of the host that the request names, which may
+     * have another port and scheme, as proxies change them, and besides each other's on this
+     * machine: {@code https://app.example.org}, {@code https://*.example.org}; without a port, any
+     * port. {@code *} needs {@code TANDEM_ALLOW_UNSAFE_SETTINGS}. Unset: none.
      */
     Optional<List<String>> corsAllowedOrigins();
 
