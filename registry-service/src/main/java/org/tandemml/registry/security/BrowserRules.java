@@ -9,6 +9,7 @@ import org.tandemml.http.edge.BrowserConfig;
 import org.tandemml.http.edge.BrowserGuard;
 import org.tandemml.http.edge.ConnectionConfig;
 import org.tandemml.http.edge.ConnectionGuards;
+import org.tandemml.http.edge.TypeCheck;
 import org.tandemml.http.edge.UnreadBodies;
 import org.tandemml.http.edge.UnsafeSettings;
 import org.tandemml.http.edge.UriCheck;
@@ -42,5 +43,6 @@ final class BrowserRules {
         filters.register(new UnreadBodies(), PRIORITY + 1);
         filters.register(guard, PRIORITY);
         filters.register(new UriCheck(), PRIORITY - 2);
+        filters.register(new TypeCheck(), PRIORITY - 3);
     }
 }

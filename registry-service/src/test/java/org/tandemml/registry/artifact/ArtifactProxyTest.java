@@ -98,7 +98,9 @@ final class ArtifactProxyTest {
                 "text/plain",
                 "application/x-www-form-urlencoded",
                 "multipart/form-data; boundary=x",
-                "application/octet-stream"
+                "application/octet-stream",
+                "garbage",
+                ""
             })
     void anyContentTypeIsTakenAndNoneReadsTheBody(String type) throws IOException {
         byte[] body = "{a=1&b".getBytes(StandardCharsets.UTF_8);

@@ -13,10 +13,12 @@ import org.tandemml.http.settings.WrongSettingException;
 
 /** Settings that cannot be used, without starting a process for each. */
 class LaunchConfigTest {
+    /** Above the system properties that tests of the whole service leave behind. */
+    private static final int FIRST = 1_000;
+
     private static SmallRyeConfig config(String variable, String value) {
         return SettingSources.builder(LaunchConfig.class.getClassLoader())
-                .withSources(
-                        new EnvConfigSource(Map.of(variable, value), EnvConfigSource.ORDINAL + 1))
+                .withSources(new EnvConfigSource(Map.of(variable, value), FIRST))
                 .build();
     }
 

@@ -144,6 +144,8 @@ class BrowserRulesTest {
                         "multipart/form-data; boundary=x",
                         "application/jsonx",
                         "*/*",
+                        "garbage",
+                        " ",
                         "")) {
             String[] headers =
                     type.isEmpty() ? new String[0] : new String[] {"Content-Type: " + type};

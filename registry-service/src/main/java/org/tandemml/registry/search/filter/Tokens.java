@@ -159,9 +159,13 @@ final class Tokens {
                                                 + (ordering ? "an order" : "a filter")
                                                 + " of a "
                                                 + fields.noun()
-                                                + ", expected one of "
-                                                + String.join(
-                                                        ", ", fields.names(entity, ordering)))));
+                                                + instead(fields.names(entity, ordering)))));
+    }
+
+    private static String instead(List<String> names) {
+        return names.isEmpty()
+                ? "; there is none"
+                : ", expected one of " + String.join(", ", names);
     }
 
     private static String example(SearchFields fields, boolean ordering) {

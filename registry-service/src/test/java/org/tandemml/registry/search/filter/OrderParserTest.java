@@ -41,7 +41,7 @@ class OrderParserTest {
                 "~metrics.a, metrics.b~, 10, ~expected ASC, DESC or the end~",
                 "metrics.a DOWN, 11, found DOWN",
                 "metrics.a DESC ASC, 16, expected",
-                "dataset.name, 1, 'name' is not an order of a run",
+                "dataset.name, 1, 'name' is not an order of a run; there is none",
                 "experiment_id, 1, is not an order of a run",
                 "bogus.x, 1, unknown entity",
                 "metrics.a > 1, 11, expected ASC"
