@@ -136,7 +136,7 @@ def make_trees():
     deep = '{"learner":' + "[" * 20000 + "]" * 20000 + "}"
     for name, reason, content in (
         ("child", "Tree 0, node 0", json.dumps(booster)),
-        ("deep", "nesting depth", deep),
+        ("deep", "the nesting is longer than is read", deep),
         ("truncated", "not valid JSON", json.dumps(booster)[:1000]),
     ):
         save("xgboost-" + name, reason, flavor("xgboost", "model.json"), {"model.json": content})
