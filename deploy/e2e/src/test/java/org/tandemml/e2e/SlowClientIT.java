@@ -31,15 +31,10 @@ class SlowClientIT {
             "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
     @Test
-    void theRegistryEndsThem(@TempDir Path folder) throws Exception {
-        try (Service registry = Service.registry(folder.resolve("home"), SETTINGS)) {
+    void bothServicesEndThem(@TempDir Path folder) throws Exception {
+        try (Service registry = Service.registry(folder.resolve("registry"), SETTINGS);
+                Service serving = Service.serving(folder.resolve("serving"), registry, SETTINGS)) {
             slowClientsAreEnded(registry);
-        }
-    }
-
-    @Test
-    void servingEndsThem(@TempDir Path folder) throws Exception {
-        try (Service serving = Service.serving(folder.resolve("home"), SETTINGS)) {
             slowClientsAreEnded(serving);
         }
     }
