@@ -79,12 +79,13 @@ class SlowClientIT {
         }
     }
 
+    /** A body may end without a line break, so that the next answer begins in its line. */
     private static void awaitAnswer(BufferedReader answers) throws IOException {
         String line = answers.readLine();
-        while (!line.startsWith("HTTP/1.1 ")) {
+        while (!line.contains("HTTP/1.1 ")) {
             line = answers.readLine();
         }
-        assertThat(line).startsWith("HTTP/1.1 200 ");
+        assertThat(line).contains("HTTP/1.1 200 ");
     }
 
     /** A service that reads on whatever happens to its answers takes all blocks. */
