@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.DeserializationContext;
 import com.fasterxml.jackson.databind.annotation.JsonDeserialize;
 import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
@@ -13,6 +15,7 @@ import org.tandemml.model.Texts;
  * A secret on its way from a request into the store or from there to a signature. Nothing shows it:
  * not the text of this record, and no message about a malformed one.
  */
+@Schema(type = SchemaType.STRING, description = "At most 1000 characters; never shown again")
 @JsonDeserialize(using = SecretText.Reader.class)
 public record SecretText(String value) {
     static final int MAX_LENGTH = 1000;

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tandemml.registry.modelversion.ModelVersionReader;
 import org.tandemml.registry.registeredmodel.rest.LatestVersionBodies;
+import org.tandemml.registry.registeredmodel.rest.LatestVersionBody;
 
 /** Shows versions in the answers for registered models. */
 @Singleton
@@ -19,8 +20,8 @@ final class LatestVersionsOfModels implements LatestVersionBodies {
     }
 
     @Override
-    public Map<Long, List<Object>> of(Collection<Long> modelNumbers) {
-        Map<Long, List<Object>> bodies = new HashMap<>();
+    public Map<Long, List<LatestVersionBody>> of(Collection<Long> modelNumbers) {
+        Map<Long, List<LatestVersionBody>> bodies = new HashMap<>();
         reader.latest(modelNumbers)
                 .forEach(
                         version ->

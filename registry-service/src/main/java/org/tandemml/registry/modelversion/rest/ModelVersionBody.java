@@ -3,6 +3,7 @@ package org.tandemml.registry.modelversion.rest;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.modelversion.ModelVersion;
+import org.tandemml.registry.registeredmodel.rest.LatestVersionBody;
 import org.tandemml.registry.registeredmodel.rest.TagBody;
 
 /**
@@ -22,7 +23,8 @@ public record ModelVersionBody(
         @Nullable String statusMessage,
         List<TagBody> tags,
         String runLink,
-        List<String> aliases) {
+        List<String> aliases)
+        implements LatestVersionBody {
 
     /** The answer that holds one version. */
     public record Response(ModelVersionBody modelVersion) {

@@ -12,7 +12,7 @@ public interface LatestVersionBodies {
     /**
      * The latest version of each stage, by the number of the model, ordered by stage.
      *
-     * @return wire records; a model without versions has no entry
+     * @return a model without versions has no entry
      */
-    Map<Long, List<Object>> of(Collection<Long> modelNumbers);
+    Map<Long, List<LatestVersionBody>> of(Collection<Long> modelNumbers);
 }

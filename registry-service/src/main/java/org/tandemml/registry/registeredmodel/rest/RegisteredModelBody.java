@@ -10,14 +10,14 @@ record RegisteredModelBody(
         long creationTimestamp,
         long lastUpdatedTimestamp,
         @Nullable String description,
-        List<Object> latestVersions,
+        List<LatestVersionBody> latestVersions,
         List<TagBody> tags,
         List<AliasBody> aliases) {
 
     /** An alias and the version, a number as text, that it points to. */
     record AliasBody(String alias, String version) {}
 
-    static RegisteredModelBody of(RegisteredModel model, List<Object> latestVersions) {
+    static RegisteredModelBody of(RegisteredModel model, List<LatestVersionBody> latestVersions) {
         String description = model.description();
         return new RegisteredModelBody(
                 model.name().value(),

@@ -166,7 +166,7 @@ public class RegisteredModelResource {
     }
 
     private List<RegisteredModelBody> bodies(List<RegisteredModel> shown) {
-        Map<Long, List<Object>> versions =
+        Map<Long, List<LatestVersionBody>> versions =
                 latestVersions.of(shown.stream().map(RegisteredModel::number).toList());
         return shown.stream()
                 .map(
