@@ -24,6 +24,7 @@ import org.tribuo.common.sgd.protos.FMParametersProto;
 import org.tribuo.common.tree.protos.LeafNodeProto;
 import org.tribuo.common.tree.protos.SplitNodeProto;
 import org.tribuo.common.tree.protos.TreeModelProto;
+import org.tribuo.common.xgboost.protos.XGBoostModelProto;
 import org.tribuo.math.protos.BruteForceFactoryProto;
 import org.tribuo.math.protos.DenseTensorProto;
 import org.tribuo.math.protos.KDTreeFactoryProto;
@@ -64,6 +65,7 @@ import org.tribuo.regression.slm.protos.SparseLinearModelProto;
  */
 final class AllowedClasses {
 
+    private static final String XGBOOST = "org.tribuo.common.xgboost.XGBoostModel";
     private static final Map<String, Map<String, List<Message>>> BY_PLACE = new HashMap<>();
 
     static {
@@ -86,6 +88,11 @@ final class AllowedClasses {
      */
     static @Nullable List<Message> find(String place, String className) {
         return BY_PLACE.getOrDefault(place, Map.of()).get(className);
+    }
+
+    /** The class that Tribuo shall make in the place of an allowed one: nearly always the same. */
+    static String inPlaceOf(String className) {
+        return className.equals(XGBOOST) ? BoostedModel.class.getName() : className;
     }
 
     /** All of them, for the test that compares this list with Tribuo's own classes. */
@@ -169,6 +176,7 @@ final class AllowedClasses {
                 ClassifierChainModelProto.getDefaultInstance());
         allow(place, "org.tribuo.common.tree.TreeModel", TreeModelProto.getDefaultInstance());
         allow(place, "org.tribuo.common.nearest.KNNModel", KNNModelProto.getDefaultInstance());
+        allow(place, XGBOOST, XGBoostModelProto.getDefaultInstance());
         allow(
                 place,
                 "org.tribuo.ensemble.WeightedEnsembleModel",
@@ -227,6 +235,9 @@ final class AllowedClasses {
         allow(combiner, "org.tribuo.classification.ensemble.FullyWeightedVotingCombiner");
         allow(combiner, "org.tribuo.regression.ensemble.AveragingCombiner");
         allow(combiner, "org.tribuo.multilabel.ensemble.MultiLabelVotingCombiner");
+        for (String converter : BoostedModel.converters()) {
+            allow("tribuo.common.xgboost.XGBoostOutputConverterProto", converter);
+        }
         String node = "tribuo.common.tree.TreeNodeProto";
         // Tribuo writes the leaf's class name for both kinds; the data tells them apart.
         for (String kind : new String[] {"LeafNode", "SplitNode"}) {

@@ -9,6 +9,11 @@ interface Kernel {
     /** What to call it where a model's state is shown. */
     String name();
 
+    /** What it is held against when a model is loaded. */
+    default String reference() {
+        return "Tribuo";
+    }
+
     /** How many numbers it answers for a row. */
     int width();
 

@@ -84,11 +84,12 @@ final class KernelPredictor implements Predictor {
         return new Predictions.Regression(compiled.dimensions(), all, present);
     }
 
-    /** A row that the model's transformations turn into something that is no number. */
+    /** A row with a number that the model, or a transformation inside of it, does not take. */
     static PredictionException refused(int row) {
         return new PredictionException(
                 row,
-                "Tribuo cannot score row %d: a value is outside of what the model's".formatted(row)
+                "Tribuo cannot score row %d: a value is outside of what the model or its"
+                                .formatted(row)
                         + " transformations can handle.");
     }
 }

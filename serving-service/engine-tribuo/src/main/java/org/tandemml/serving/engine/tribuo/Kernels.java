@@ -48,6 +48,9 @@ final class Kernels {
                             inner.kind(),
                             inner.dimensions());
         }
+        if (model instanceof BoostedModel<?> boosted) {
+            return boosters(boosted, features);
+        }
         if (model instanceof AbstractLinearSGDModel<?> linear) {
             return linear(linear, proto, features);
         }
@@ -57,6 +60,42 @@ final class Kernels {
         return model.validate(Regressor.class)
                 ? Forests.regression(model.castModel(Regressor.class), proto, features)
                 : null;
+    }
+
+    private static CompiledKernel boosters(BoostedModel<?> model, Features features) {
+        int outputs = model.getOutputIDInfo().size();
+        if (model.validate(Label.class)) {
+            return new CompiledKernel(
+                    new BoosterKernel(model.boosters(), asTheyAre(outputs), features.names()),
+                    OutputKinds.labels(model.castModel(Label.class)),
+                    ScoreKind.PROBABILITIES,
+                    List.of());
+        }
+        Model<Regressor> regression = model.castModel(Regressor.class);
+        return new CompiledKernel(
+                new BoosterKernel(model.boosters(), byName(regression), features.names()),
+                null,
+                ScoreKind.NONE,
+                OutputKinds.dimensions(regression));
+    }
+
+    /** Labels are answered in the order of their ids. */
+    private static int[] asTheyAre(int outputs) {
+        int[] place = new int[outputs];
+        Arrays.setAll(place, output -> output);
+        return place;
+    }
+
+    /** Numbers are answered in the order of their names. */
+    private static int[] byName(Model<Regressor> regression) {
+        List<String> dimensions = OutputKinds.dimensions(regression);
+        int[] place = new int[dimensions.size()];
+        Arrays.setAll(
+                place,
+                output ->
+                        dimensions.indexOf(
+                                regression.getOutputIDInfo().getOutput(output).getNames()[0]));
+        return place;
     }
 
     private static @Nullable CompiledKernel linear(
@@ -75,25 +114,19 @@ final class Kernels {
                             proto.getSerializedData()
                                     .unpack(ClassificationLinearSGDProto.class)
                                     .getNormalizer());
-            int[] asTheyAre = new int[outputs];
-            Arrays.setAll(asTheyAre, output -> output);
             return new CompiledKernel(
-                    new LinearKernel(weights, asTheyAre, normalizer),
+                    new LinearKernel(weights, asTheyAre(outputs), normalizer),
                     labels,
                     OutputKinds.scoreKind(model),
                     List.of());
         }
         if (model.validate(Regressor.class)) {
             Model<Regressor> regression = model.castModel(Regressor.class);
-            List<String> dimensions = OutputKinds.dimensions(regression);
-            int[] place = new int[outputs];
-            Arrays.setAll(
-                    place,
-                    output ->
-                            dimensions.indexOf(
-                                    regression.getOutputIDInfo().getOutput(output).getNames()[0]));
             return new CompiledKernel(
-                    new LinearKernel(weights, place, null), null, ScoreKind.NONE, dimensions);
+                    new LinearKernel(weights, byName(regression), null),
+                    null,
+                    ScoreKind.NONE,
+                    OutputKinds.dimensions(regression));
         }
         return null;
     }

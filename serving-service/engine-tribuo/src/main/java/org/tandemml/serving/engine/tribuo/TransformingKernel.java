@@ -31,6 +31,11 @@ final class TransformingKernel implements Kernel {
     }
 
     @Override
+    public String reference() {
+        return inner.reference();
+    }
+
+    @Override
     public int width() {
         return inner.width();
     }

@@ -154,11 +154,12 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
         if (kernel == null) {
             return trial.disagreed() ? reference.insteadOfKernel("rows made from it") : reference;
         }
+        Kernel by = kernel.kernel();
         return new KernelPredictor(
                 kernel,
                 columns,
                 reference,
-                new KernelCheck(kernel.kernel().name(), "Tribuo", trial.rows(), 0, null));
+                new KernelCheck(by.name(), by.reference(), trial.rows(), 0, null));
     }
 
     @Override

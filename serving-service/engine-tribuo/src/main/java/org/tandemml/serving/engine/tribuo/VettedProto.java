@@ -94,7 +94,7 @@ final class VettedProto {
         FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
         return className == null
                 ? vetFields(message, where, depth)
-                : vetNamed(message, (String) message.getField(className), where, depth);
+                : vetNamed(message, className, where, depth);
     }
 
     private static void vetLibLinear(LibLinearModelProto liblinear)
@@ -110,8 +110,9 @@ final class VettedProto {
     }
 
     /** A message that names a class and keeps the class's data as a message of any type. */
-    private Message vetNamed(Message message, String className, Place where, int depth)
+    private Message vetNamed(Message message, FieldDescriptor nameField, Place where, int depth)
             throws ModelLoadException, InvalidProtocolBufferException {
+        String className = (String) message.getField(nameField);
         String place = message.getDescriptorForType().getFullName();
         List<Message> allowed = AllowedClasses.find(place, className);
         if (allowed == null) {
@@ -131,9 +132,13 @@ final class VettedProto {
         }
         Message inner = unpack(data, className, allowed, where);
         Message vetted = vet(inner, where, depth + 1);
-        return vetted == inner
+        String made = AllowedClasses.inPlaceOf(className);
+        return vetted == inner && made.equals(className)
                 ? message
-                : message.toBuilder().setField(dataField, Any.pack(vetted)).build();
+                : message.toBuilder()
+                        .setField(nameField, made)
+                        .setField(dataField, Any.pack(vetted))
+                        .build();
     }
 
     private static Message unpack(Any data, String className, List<Message> allowed, Place where)
@@ -202,10 +207,6 @@ final class VettedProto {
     }
 
     private static String unknownClass(String className) {
-        if (className.contains("xgboost")) {
-            return "is XGBoost inside of Tribuo, which needs native code that is not part of this"
-                    + " server: export the booster in XGBoost's own format";
-        }
         if (className.contains(".hash.")) {
             return "hashes the names of its features with a salt that the file does not hold";
         }

@@ -13,7 +13,12 @@ class AllowedClassesTest {
     void are_classes_that_tribuo_reads_from_messages() throws Exception {
         for (var place : AllowedClasses.byPlace().values()) {
             for (String name : place.keySet()) {
-                Class<?> allowed = Class.forName(name, false, getClass().getClassLoader());
+                if (BoostedModel.converters().contains(name)) {
+                    continue;
+                }
+                Class<?> allowed =
+                        Class.forName(
+                                AllowedClasses.inPlaceOf(name), false, getClass().getClassLoader());
                 if (Node.class.isAssignableFrom(allowed)) {
                     continue;
                 }

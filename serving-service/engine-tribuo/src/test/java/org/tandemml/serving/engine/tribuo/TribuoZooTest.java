@@ -3,7 +3,7 @@ package org.tandemml.serving.engine.tribuo;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,18 +14,13 @@ import org.tandemml.serving.engine.zoo.Refusal;
 import org.tandemml.serving.engine.zoo.ZooModel;
 
 class TribuoZooTest {
-    /** Native code inside of Tribuo; refused with a reason. */
-    private static final Set<String> NOT_SERVED =
-            Set.of("tribuo-xgboost", "tribuo-xgboost-regression");
-
     private final TribuoRuntime runtime = new TribuoRuntime();
 
     @TestFactory
     List<DynamicTest> answers_what_tribuo_answered() {
-        List<ZooModel> models = ZooModel.good("tribuo-");
-        Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
-        return models.stream()
-                .filter(zoo -> !NOT_SERVED.contains(zoo.name()))
+        return Stream.concat(
+                        ZooModel.own(TribuoZooTest.class).stream(),
+                        ZooModel.good("tribuo-").stream())
                 .map(zoo -> DynamicTest.dynamicTest(zoo.name(), () -> assertAnswers(zoo)))
                 .toList();
     }
@@ -36,9 +31,6 @@ class TribuoZooTest {
         models.addAll(ZooModel.hostile("empty-tribuo"));
         models.addAll(ZooModel.hostile("noise-tribuo"));
         Assumptions.assumeFalse(models.isEmpty(), "no models beside this checkout");
-        ZooModel.good("tribuo-").stream()
-                .filter(zoo -> NOT_SERVED.contains(zoo.name()))
-                .forEach(models::add);
         return models.stream()
                 .map(
                         zoo ->

@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
@@ -131,15 +132,32 @@ final class XgboostModel implements OpenModel, RowModel {
     @Override
     public Predictions answer(double[] answers, int rows) {
         int outputs = head.outputs();
-        int width = head.objective().width(outputs);
-        for (int row = 0; row < rows; row++) {
-            head.objective().apply(answers, row * outputs, outputs, answers, row * width);
-        }
+        int width = answers();
+        applyObjective(answers, rows);
         if (made == Interface.CLASSIFIER) {
             return labels(answers, rows, width);
         }
         return new Predictions.Numbers(
                 width == outputs ? answers : Arrays.copyOf(answers, rows * width), rows, width);
+    }
+
+    /** Answers a row. */
+    int answers() {
+        return head.objective().width(head.outputs());
+    }
+
+    /**
+     * Turns margins into answers.
+     *
+     * @param margins row-major, {@link #outputs} numbers a row; they become {@link #answers}
+     *     numbers a row
+     */
+    void applyObjective(double[] margins, int rows) {
+        int outputs = head.outputs();
+        int width = answers();
+        for (int row = 0; row < rows; row++) {
+            head.objective().apply(margins, row * outputs, outputs, margins, row * width);
+        }
     }
 
     /** The classes of a classifier are 0, 1, 2 and so on. */
@@ -165,13 +183,17 @@ final class XgboostModel implements OpenModel, RowModel {
         return new Predictions.BareLabels(new Labels(names, true), predicted);
     }
 
+    KernelCheck check() {
+        return margins.check();
+    }
+
     /** For {@link #sums}. */
     RowReader reader(Schema schema) throws ModelLoadException {
         return inputs.bind(schema);
     }
 
     /** XGBoost takes any number below zero for no category, also one that is cut to -0. */
-    private void forgetNegativeCategories(double[] rows, int count) {
+    void forgetNegativeCategories(double[] rows, int count) {
         for (int feature = 0; feature < categorical.length; feature++) {
             if (categorical[feature]) {
                 for (int at = feature; at < count * categorical.length; at += categorical.length) {
