@@ -48,11 +48,11 @@ def prepared(last, missing):
     return Pipeline([("columns", ColumnTransformer(columns)), ("model", last)])
 
 
-def save(name, model, data, dump, file, form, scores=True):
+def save(name, model, data, dump, file, form, scores=True, tolerance=1e-12):
     folder = ROOT / name
     (folder / "model").mkdir(parents=True, exist_ok=True)
     dump(model, folder / "model" / file)
-    types = {"O": "string"}
+    types = {"O": "string", "b": "boolean", "i": "long"}
     inputs = [
         {"type": types.get(data[c].dtype.kind, "double"), "name": c, "required": True} for c in data
     ]
@@ -69,13 +69,13 @@ def save(name, model, data, dump, file, form, scores=True):
     answers = {"predictions": model.predict(data).tolist()}
     (folder / "expected_invocations.json").write_text(json.dumps(answers) + "\n")
     if scores and hasattr(model, "predict_proba"):
-        table = pd.DataFrame(model.predict_proba(data), columns=[f"p:{c}" for c in model.classes_])
+        table = pd.DataFrame(model.predict_proba(data).astype(float), columns=[f"p:{c}" for c in model.classes_])
         table.to_csv(folder / "expected.csv", index=False)
     elif scores and hasattr(model, "decision_function"):
         raw = model.decision_function(data).reshape(len(data), -1)
         table = pd.DataFrame(raw, columns=[f"raw:{i}" for i in range(raw.shape[1])])
         table.to_csv(folder / "expected.csv", index=False)
-    meta = {"tolerance": {"absolute": 1e-12, "relative": 1e-12}}
+    meta = {"tolerance": {"absolute": tolerance, "relative": tolerance}}
     (folder / "meta.json").write_text(json.dumps(meta) + "\n")
 
 

@@ -9,6 +9,7 @@ import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.pickle.LibraryEstimator;
 import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
@@ -27,6 +28,7 @@ import org.tandemml.serving.engine.trees.TreeKernel;
 final class LightgbmModel implements OpenModel, RowModel {
     private static final int MAX_FEATURES = 1 << 20;
 
+    private final int features;
     private final Inputs inputs;
     private final TreeKernel kernel;
     private final ZeroColumns columns;
@@ -35,12 +37,14 @@ final class LightgbmModel implements OpenModel, RowModel {
     private final @Nullable Labels labels;
 
     private LightgbmModel(
+            int features,
             Inputs inputs,
             TreeKernel kernel,
             ZeroColumns columns,
             Objective objective,
             int divisor,
             @Nullable Labels labels) {
+        this.features = features;
         this.inputs = inputs;
         this.kernel = kernel;
         this.columns = columns;
@@ -100,6 +104,7 @@ final class LightgbmModel implements OpenModel, RowModel {
                                 Ensemble.Precision.DOUBLE));
         Map<Integer, Inputs.Categories> categories = PandasCategories.of(text, names.size());
         return new LightgbmModel(
+                names.size(),
                 new Inputs("LightGBM", names.size(), names, categories, true, false),
                 kernel,
                 columns,
@@ -162,8 +167,63 @@ final class LightgbmModel implements OpenModel, RowModel {
         return count;
     }
 
+    /**
+     * As an estimator inside one of scikit-learn, whose columns have no texts.
+     *
+     * @param decides whether it has a decision function
+     */
+    LibraryEstimator estimator(boolean decides) throws ModelLoadException {
+        if (inputs.hasCategories()) {
+            throw new ModelLoadException(
+                    "A LightGBM estimator inside the model has columns of pandas categories; such are served outside of scikit-learn's estimators only.");
+        }
+        return new LibraryEstimator(
+                features,
+                labels == null ? outputs() : labels.names().size(),
+                labels,
+                this::answers,
+                decides ? this::sums : null);
+    }
+
+    private double[] answers(double[] rows, int count) {
+        double[] sums = sums(rows, count);
+        finish(sums, count);
+        if (labels == null || outputs() > 1) {
+            return sums;
+        }
+        double[] both = new double[2 * count];
+        for (int row = 0; row < count; row++) {
+            both[2 * row] = 1 - sums[row];
+            both[2 * row + 1] = sums[row];
+        }
+        return both;
+    }
+
+    private double[] sums(double[] rows, int count) {
+        int width = columns();
+        return sums(
+                count,
+                (first, block, into) -> {
+                    for (int row = 0; row < block; row++) {
+                        System.arraycopy(
+                                rows, (first + row) * features, into, row * width, features);
+                    }
+                    columns.fill(into, block);
+                });
+    }
+
     @Override
     public Predictions answer(double[] sums, int rows) {
+        finish(sums, rows);
+        int outputs = kernel.outputs();
+        if (labels != null) {
+            return new Predictions.BareLabels(labels, largest(sums, rows, outputs));
+        }
+        return new Predictions.Numbers(sums, rows, outputs);
+    }
+
+    /** Makes the answers of sums, in their place. */
+    private void finish(double[] sums, int rows) {
         int outputs = kernel.outputs();
         if (divisor != 1) {
             // Raw scores are sums even where answers are means.
@@ -174,10 +234,6 @@ final class LightgbmModel implements OpenModel, RowModel {
         for (int row = 0; row < rows; row++) {
             objective.apply(sums, row * outputs, outputs);
         }
-        if (labels != null) {
-            return new Predictions.BareLabels(labels, largest(sums, rows, outputs));
-        }
-        return new Predictions.Numbers(sums, rows, outputs);
     }
 
     /** The first of the largest probabilities, by row; with one output it is that of label 1. */

@@ -22,7 +22,7 @@ import org.tandemml.serving.engine.predict.Labels;
  * @param labels what a classifier answers with; null for what answers with numbers
  */
 record PickledModel(ModelText text, int iterations, @Nullable Labels labels) {
-    private static final String BOOSTER = "lightgbm.basic.Booster";
+    static final String BOOSTER = "lightgbm.basic.Booster";
     private static final String CLASSIFIER = "lightgbm.sklearn.LGBMClassifier";
     private static final String ENCODER = "sklearn.preprocessing._label.LabelEncoder";
 
@@ -60,6 +60,15 @@ record PickledModel(ModelText text, int iterations, @Nullable Labels labels) {
                     "The file holds %s, which is no model of LightGBM."
                             .formatted(PyValues.kind(root)));
         }
+        return of(model);
+    }
+
+    /**
+     * Reads a model.
+     *
+     * @param model of one of the {@link #CLASSES}
+     */
+    static PickledModel of(PyObject model) throws ModelLoadException {
         if (model.type().equals(BOOSTER)) {
             return of(model, null);
         }

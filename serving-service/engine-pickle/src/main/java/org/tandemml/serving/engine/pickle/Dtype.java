@@ -155,7 +155,12 @@ public final class Dtype {
         return kind == 'b' || kind == 'i' || kind == 'u' || kind == 'f';
     }
 
-    /** Whether elements are whole numbers. */
+    /** Whether its elements are binary32 numbers. */
+    public boolean isSingle() {
+        return kind == 'f' && itemSize == Float.BYTES;
+    }
+
+    /** Whether its elements are whole numbers. */
     public boolean isInteger() {
         return kind == 'i' || kind == 'u';
     }

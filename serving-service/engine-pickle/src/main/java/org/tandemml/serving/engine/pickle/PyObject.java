@@ -135,6 +135,11 @@ public final class PyObject {
         return PyValues.list(required(name), where(name));
     }
 
+    /** Bytes. */
+    public byte[] bytes(String name) throws ModelLoadException {
+        return PyValues.bytes(required(name), where(name));
+    }
+
     /** An array. */
     public PyArray array(String name) throws ModelLoadException {
         return PyValues.array(required(name), where(name));

@@ -63,6 +63,14 @@ public final class PyValues {
         throw unexpected(value, where, "a list");
     }
 
+    /** Bytes; not to be changed. */
+    public static byte[] bytes(@Nullable Object value, String where) throws ModelLoadException {
+        if (value instanceof byte[] bytes) {
+            return bytes;
+        }
+        throw unexpected(value, where, "bytes");
+    }
+
     /** An array. */
     public static PyArray array(@Nullable Object value, String where) throws ModelLoadException {
         if (value instanceof PyArray array) {

@@ -16,7 +16,7 @@ import org.tandemml.serving.engine.predict.Labels;
  * @param votes whether members vote
  */
 record Bagged(Labels labels, List<Estimator.Classifier> members, int[][] places, boolean votes)
-        implements Estimator.Classifier {
+        implements Estimator.Classifier, Estimator.Composed {
 
     /** The classifier or regressor. */
     static Estimator of(PyObject model, Estimators reader) throws ModelLoadException {
@@ -87,16 +87,6 @@ record Bagged(Labels labels, List<Estimator.Classifier> members, int[][] places,
         }
         ColumnSplit.Part part = new ColumnSplit.Part(columns, new Passage(member.needs()));
         return Piped.of(ColumnSplit.of(features, List.of(part)), member);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     @Override

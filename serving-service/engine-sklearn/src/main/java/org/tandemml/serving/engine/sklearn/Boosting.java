@@ -18,7 +18,7 @@ record Boosting(
         double[] weights,
         boolean real,
         double against)
-        implements Estimator.Classifier {
+        implements Estimator.Classifier, Estimator.Composed {
 
     static Boosting of(PyObject model, Estimators reader, Version version)
             throws ModelLoadException {
@@ -39,11 +39,6 @@ record Boosting(
         double against =
                 version.isAtLeast(new Version(1, 3)) ? 1.0 / (labels.names().size() - 1) : 0;
         return new Boosting(labels, members, weights, real, against);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
     }
 
     private double[] sums(Batch rows) {

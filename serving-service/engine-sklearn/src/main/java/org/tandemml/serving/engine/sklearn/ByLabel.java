@@ -21,7 +21,7 @@ record ByLabel(
         boolean decides,
         boolean probable,
         boolean pairs)
-        implements Estimator.Classifier {
+        implements Estimator.Classifier, Estimator.Composed {
 
     static ByLabel of(PyObject model, Estimators reader) throws ModelLoadException {
         boolean pairs = model.simpleType().equals("OneVsOneClassifier");
@@ -52,16 +52,6 @@ record ByLabel(
                     "A member of the model's %s gives no scores.".formatted(model.simpleType()));
         }
         return new ByLabel(labels, members, decides, probable && !pairs, pairs);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     /** How sure a member is of 1. */

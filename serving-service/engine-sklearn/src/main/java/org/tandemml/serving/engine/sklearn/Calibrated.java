@@ -56,31 +56,13 @@ record Calibrated(Labels labels, List<Member> members) implements Estimator.Clas
                 return score -> Maths.expit(-(a * score + b));
             }
             case "IsotonicRegression" -> {
-                double[] x = calibrator.array("X_thresholds_").doubles("X_thresholds_");
-                double[] y = calibrator.array("y_thresholds_").doubles("y_thresholds_");
-                if (x.length != y.length || x.length == 0) {
-                    throw new ModelLoadException("The model's isotonic curve does not fit.");
-                }
-                return score -> interpolated(x, y, score);
+                return Isotonic.of(calibrator)::at;
             }
             default ->
                     throw new ModelLoadException(
                             "The model's calibration by %s is not served."
                                     .formatted(Texts.excerpt(calibrator.simpleType())));
         }
-    }
-
-    private static double interpolated(double[] x, double[] y, double score) {
-        if (x.length == 1) {
-            return y[0];
-        }
-        double at = Math.max(x[0], Math.min(x[x.length - 1], score));
-        int high = 1;
-        while (high < x.length - 1 && x[high] < at) {
-            high++;
-        }
-        double slope = (y[high] - y[high - 1]) / (x[high] - x[high - 1]);
-        return slope * (at - x[high - 1]) + y[high - 1];
     }
 
     @Override

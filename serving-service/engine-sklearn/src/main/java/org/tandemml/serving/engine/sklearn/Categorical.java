@@ -16,8 +16,7 @@ import org.tandemml.serving.engine.predict.Labels;
  * @param logarithms by feature: classes x categories
  * @param prior classes
  */
-record Categorical(Labels labels, List<double[]> logarithms, double[] prior)
-        implements Estimator.Classifier {
+record Categorical(Labels labels, List<double[]> logarithms, double[] prior) implements Bayesian {
 
     static Categorical of(PyObject model) throws ModelLoadException {
         Labels labels = Classes.of(model);
@@ -46,7 +45,8 @@ record Categorical(Labels labels, List<double[]> logarithms, double[] prior)
         return logarithms.size();
     }
 
-    private double[] joint(Batch rows) {
+    @Override
+    public double[] joint(Batch rows) {
         Checks.requireFinite(rows, "CategoricalNB");
         int size = size();
         double[] joint = new double[rows.rows() * size];
@@ -70,18 +70,6 @@ record Categorical(Labels labels, List<double[]> logarithms, double[] prior)
         for (int at = 0; at < joint.length; at++) {
             joint[at] += prior[at % size];
         }
-        return joint;
-    }
-
-    @Override
-    public int[] predict(Batch rows) {
-        return Maths.argMax(joint(rows), size());
-    }
-
-    @Override
-    public double[] probabilities(Batch rows) {
-        double[] joint = joint(rows);
-        Maths.expNormalised(joint, size());
         return joint;
     }
 }

@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.predict.Labels;
@@ -13,6 +14,21 @@ sealed interface Estimator {
     /** What it reads of each of them. */
     default Need[] needs() {
         return Need.numbers(features());
+    }
+
+    /** Asks others, at least one, all of which are given the same columns. */
+    non-sealed interface Composed extends Estimator {
+        List<? extends Estimator> members();
+
+        @Override
+        default int features() {
+            return members().get(0).features();
+        }
+
+        @Override
+        default Need[] needs() {
+            return Need.merged(members());
+        }
     }
 
     /** Answers with one of some labels. */

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.EstimatorLibrary;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
@@ -90,6 +91,10 @@ final class Estimators {
     }
 
     private Estimator single(PyObject model) throws ModelLoadException {
+        EstimatorLibrary library = Libraries.of(model.type());
+        if (library != null) {
+            return Foreign.of(library.open(model));
+        }
         String type = model.simpleType();
         return switch (type) {
             case "LogisticRegression", "LogisticRegressionCV" -> logistic(model);

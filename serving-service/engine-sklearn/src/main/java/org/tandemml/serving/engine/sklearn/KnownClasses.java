@@ -282,6 +282,7 @@ final class KnownClasses {
         }
         add(records, "metrics._dist_metrics.newObj");
         add(records, "neighbors._dist_metrics.newObj");
+        records.addAll(Libraries.names());
         records.add("functools.partial");
         // Tables of a search's results.
         records.add("numpy.ma.core._mareconstruct");

@@ -6,7 +6,7 @@ import org.tandemml.serving.engine.pickle.PyObject;
 
 /** VotingRegressor and BaggingRegressor: the weighted mean of what regressors say. */
 record MeanRegressor(List<Estimator.Regressor> members, double[] weights)
-        implements Estimator.Regressor {
+        implements Estimator.Regressor, Estimator.Composed {
 
     static MeanRegressor of(PyObject model, List<Estimator.Regressor> members, double[] weights)
             throws ModelLoadException {
@@ -18,16 +18,6 @@ record MeanRegressor(List<Estimator.Regressor> members, double[] weights)
             }
         }
         return new MeanRegressor(members, weights);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     @Override

@@ -8,7 +8,7 @@ import org.tandemml.serving.engine.pickle.PyObject;
 
 /** AdaBoostRegressor: the weighted median of what regressors say. */
 record MedianRegressor(List<Estimator.Regressor> members, double[] weights)
-        implements Estimator.Regressor {
+        implements Estimator.Regressor, Estimator.Composed {
 
     static MedianRegressor of(PyObject model, Estimators reader) throws ModelLoadException {
         List<Estimator.Regressor> members = reader.regressors(model, "estimators_");
@@ -20,16 +20,6 @@ record MedianRegressor(List<Estimator.Regressor> members, double[] weights)
                     "The model's AdaBoostRegressor has fewer weights than members, or members with several outputs.");
         }
         return new MedianRegressor(members, weights);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     @Override

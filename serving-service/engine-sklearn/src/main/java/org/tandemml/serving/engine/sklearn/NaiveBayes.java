@@ -24,7 +24,7 @@ record NaiveBayes(
         double[] second,
         double[] added,
         double binarize)
-        implements Estimator.Classifier {
+        implements Bayesian {
 
     /** How the likelihood is made. */
     enum Kind {
@@ -142,7 +142,8 @@ record NaiveBayes(
         return values;
     }
 
-    private double[] joint(Batch rows) {
+    @Override
+    public double[] joint(Batch rows) {
         Checks.requireFinite(rows, name);
         double[] matrix = prepared(rows);
         int classes = size();
@@ -193,17 +194,5 @@ record NaiveBayes(
                                 .formatted(row, i % features, name));
             }
         }
-    }
-
-    @Override
-    public int[] predict(Batch rows) {
-        return Maths.argMax(joint(rows), size());
-    }
-
-    @Override
-    public double[] probabilities(Batch rows) {
-        double[] joint = joint(rows);
-        Maths.expNormalised(joint, size());
-        return joint;
     }
 }

@@ -5,7 +5,8 @@ import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyObject;
 
 /** MultiOutputRegressor: a regressor for each output. */
-record SideBySide(List<Estimator.Regressor> members) implements Estimator.Regressor {
+record SideBySide(List<Estimator.Regressor> members)
+        implements Estimator.Regressor, Estimator.Composed {
 
     static SideBySide of(PyObject model, Estimators reader) throws ModelLoadException {
         List<Estimator.Regressor> members = reader.regressors(model, "estimators_");
@@ -15,16 +16,6 @@ record SideBySide(List<Estimator.Regressor> members) implements Estimator.Regres
                             .formatted(model.simpleType()));
         }
         return new SideBySide(members);
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.tandemml.serving.engine.predict.Labels;
  * @param soft whether probabilities are averaged; else each member has a vote
  */
 record Voting(Labels labels, List<Estimator.Classifier> members, double[] weights, boolean soft)
-        implements Estimator.Classifier {
+        implements Estimator.Classifier, Estimator.Composed {
 
     static Voting of(PyObject model, Estimators reader) throws ModelLoadException {
         Labels labels = Classes.of(model);
@@ -52,16 +52,6 @@ record Voting(Labels labels, List<Estimator.Classifier> members, double[] weight
             }
         }
         return weights;
-    }
-
-    @Override
-    public int features() {
-        return members.get(0).features();
-    }
-
-    @Override
-    public Need[] needs() {
-        return Need.merged(members);
     }
 
     @Override

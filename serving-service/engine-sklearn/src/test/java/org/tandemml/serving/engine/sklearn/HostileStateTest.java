@@ -36,8 +36,12 @@ class HostileStateTest {
     }
 
     private static String object(String name, String... attributes) {
+        return instance("sklearn." + name, attributes);
+    }
+
+    private static String instance(String name, String... attributes) {
         int dot = name.lastIndexOf('.');
-        StringBuilder pickle = new StringBuilder("csklearn.");
+        StringBuilder pickle = new StringBuilder("c");
         pickle.append(name, 0, dot).append('\n').append(name.substring(dot + 1));
         pickle.append("\n)\u0081}(");
         for (int i = 0; i < attributes.length; i += 2) {
@@ -123,6 +127,30 @@ class HostileStateTest {
         all[attributes.length] = "n_features_in_";
         all[attributes.length + 1] = whole(2);
         assertRefused(piped(object(name, all), RIDGE), reason);
+    }
+
+    private static String extreme(String... booster) {
+        return instance(
+                "xgboost.sklearn.XGBRegressor",
+                "_Booster",
+                instance("xgboost.core.Booster", booster));
+    }
+
+    @Test
+    void refuses_estimators_of_other_libraries_that_hold_no_booster() {
+        assertRefused(
+                extreme("handle", text("{}")), "Booster.handle must be bytes; it is a String");
+        assertRefused(extreme("handle", "N"), "The model has no Booster.handle");
+        assertRefused(extreme("handle", "C\4bird"), "neither JSON nor UBJSON");
+        assertRefused(extreme("handle", "C\14{\"Model\":{}}"), "has no 'Model.learner'");
+        assertRefused(
+                instance("xgboost.sklearn.XGBRegressor", "_Booster", RIDGE),
+                "XGBRegressor._Booster is a sklearn.linear_model._ridge.Ridge");
+        String text = instance("lightgbm.basic.Booster", "_handle", text("tree version"));
+        assertRefused(
+                instance("lightgbm.sklearn.LGBMRegressor", "_Booster", text),
+                "does not begin with the line 'tree'");
+        assertRefused(text, "The model is a lightgbm.basic.Booster, which is not served");
     }
 
     @Test

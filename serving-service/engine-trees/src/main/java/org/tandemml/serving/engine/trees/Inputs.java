@@ -76,6 +76,11 @@ public final class Inputs {
         this.rounded = rounded;
     }
 
+    /** Whether some features are codes of categories that a request gives as they are. */
+    public boolean hasCategories() {
+        return !categories.isEmpty();
+    }
+
     /** The signature of a model whose MLmodel file has none. */
     public Schema.Columns schema() {
         List<ColumnSpec> columns = new ArrayList<>();
@@ -108,6 +113,11 @@ public final class Inputs {
         }
         return new RowReader(
                 places, categories, columns.stream().map(this::shown).toList(), rounded);
+    }
+
+    /** Reads rows whose features have numbers and no names. */
+    public RowReader unnamed() {
+        return new RowReader(count, rounded);
     }
 
     private int[] places(List<ColumnSpec> columns) throws ModelLoadException {
@@ -208,6 +218,6 @@ public final class Inputs {
                     "The %s model needs one tensor of numbers of shape [-1, %d]."
                             .formatted(library, count));
         }
-        return new RowReader(count, rounded);
+        return unnamed();
     }
 }

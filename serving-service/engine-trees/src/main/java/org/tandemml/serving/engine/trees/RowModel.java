@@ -57,16 +57,33 @@ public interface RowModel {
      */
     Predictions answer(double[] sums, int rows);
 
+    /** Sets a block of rows. */
+    @FunctionalInterface
+    interface Source {
+        /**
+         * Sets rows.
+         *
+         * @param first the first of them
+         * @param count how many
+         * @param into row-major, {@link RowModel#columns()} numbers a row
+         */
+        void read(int first, int count, double[] into);
+    }
+
     /** The sums of all rows of a table, row-major. */
     default double[] sums(RowReader reader, Table table) {
-        int rows = table.rows();
+        return sums(table.rows(), (first, count, into) -> read(reader, table, first, count, into));
+    }
+
+    /** The sums of so many rows, row-major. */
+    default double[] sums(int rows, Source source) {
         int block = Math.min(rows, TreeKernel.BLOCK);
         double[] values = new double[block * columns()];
         double[] sums = new double[Math.multiplyExact(rows, outputs())];
         Pass pass = pass(block);
         for (int first = 0; first < rows; first += block) {
             int count = Math.min(block, rows - first);
-            read(reader, table, first, count, values);
+            source.read(first, count, values);
             pass.score(values, count, sums, first * outputs());
         }
         return sums;

@@ -104,7 +104,8 @@ final class BoosterDocument {
         if (!learner.has("attributes") || !learner.get("attributes").has("best_iteration")) {
             return count;
         }
-        int round = learner.get("attributes").get("best_iteration").integer();
+        Value attributes = learner.get("attributes");
+        int round = attributes.get("best_iteration").integer();
         if (model.has("iteration_indptr")) {
             int[] begins = model.get("iteration_indptr").integers();
             if (round < 0 || round >= begins.length - 1 || begins[round + 1] > count) {
@@ -114,8 +115,10 @@ final class BoosterDocument {
             }
             return begins[round + 1];
         }
+        // Until 1.5 the model itself does not say how many trees a round has.
+        int parallel = attributes.integer("best_ntree_limit", round + 1) / Math.max(1, round + 1);
         return ModelSize.treesOf(
-                round, param.integer("num_parallel_tree", 1), head.outputs(), count);
+                round, param.integer("num_parallel_tree", parallel), head.outputs(), count);
     }
 
     private Booster.Head head(Map<Integer, Inputs.Categories> categories)

@@ -72,6 +72,11 @@ record Objective(Answer answer, Link link) {
         return answer == Answer.SOFTMAX || answer == Answer.ARGMAX;
     }
 
+    /** The same, with probabilities where it names the largest only. */
+    Objective withProbabilities() {
+        return answer == Answer.ARGMAX ? new Objective(Answer.SOFTMAX, link) : this;
+    }
+
     /** Numbers a row, of this many margins. */
     int width(int outputs) {
         return answer == Answer.ARGMAX ? 1 : outputs;

@@ -4,11 +4,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.pickle.LibraryEstimator;
 import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
@@ -129,16 +131,74 @@ final class XgboostModel implements OpenModel, RowModel {
         return margins.check(rows, count);
     }
 
-    @Override
-    public Predictions answer(double[] answers, int rows) {
-        int outputs = head.outputs();
-        int width = answers();
-        applyObjective(answers, rows);
-        if (made == Interface.CLASSIFIER) {
-            return labels(answers, rows, width);
+    /**
+     * As an estimator inside one of scikit-learn, whose columns have no texts.
+     *
+     * @param encoded the labels of a classifier; null if they are 0, 1, 2 and so on
+     * @param missing the number that stands for a missing value, beside NaN
+     */
+    LibraryEstimator estimator(@Nullable Labels encoded, double missing) throws ModelLoadException {
+        boolean classifies = made == Interface.CLASSIFIER;
+        Objective objective = classifies ? head.objective().withProbabilities() : head.objective();
+        int width = objective.width(head.outputs());
+        Labels labels = !classifies ? null : encoded == null ? labels() : encoded;
+        if (inputs.hasCategories()) {
+            throw new ModelLoadException(
+                    "An XGBoost estimator inside the model has columns of pandas categories; such are served outside of scikit-learn's estimators only.");
         }
-        return new Predictions.Numbers(
-                width == outputs ? answers : Arrays.copyOf(answers, rows * width), rows, width);
+        if (labels != null
+                && (width > 1 && !objective.oneOfMany()
+                        || labels.names().size() != Math.max(2, width))) {
+            throw new ModelLoadException(
+                    "An XGBoost classifier inside the model answers %d numbers for %d labels."
+                            .formatted(width, labels.names().size()));
+        }
+        boolean pairs = labels != null && width == 1;
+        return new LibraryEstimator(
+                head.features(),
+                pairs ? 2 : width,
+                labels,
+                (rows, count) -> {
+                    double[] answers = answers(objective, rows, count, missing);
+                    return pairs ? pairs(answers) : answers;
+                },
+                null);
+    }
+
+    /** The probabilities of both labels of the second one's: binary32 as they are. */
+    private static double[] pairs(double[] second) {
+        double[] both = new double[2 * second.length];
+        for (int row = 0; row < second.length; row++) {
+            both[2 * row] = 1f - (float) second[row];
+            both[2 * row + 1] = second[row];
+        }
+        return both;
+    }
+
+    private double[] answers(Objective objective, double[] rows, int count, double missing) {
+        int width = head.features();
+        RowReader reader = inputs.unnamed();
+        double[] sums =
+                sums(
+                        count,
+                        (first, block, into) -> {
+                            for (int at = 0; at < block * width; at++) {
+                                double value = rows[first * width + at];
+                                into[at] = value == missing ? Double.NaN : (float) value;
+                            }
+                            reader.requireFinite(into, first, block, width);
+                            forgetNegativeCategories(into, block);
+                        });
+        return answers(objective, sums, count);
+    }
+
+    @Override
+    public Predictions answer(double[] margins, int rows) {
+        int width = answers();
+        double[] answers = answers(head.objective(), margins, rows);
+        return made == Interface.CLASSIFIER
+                ? labels(answers, rows, width)
+                : new Predictions.Numbers(answers, rows, width);
     }
 
     /** Answers a row. */
@@ -153,11 +213,22 @@ final class XgboostModel implements OpenModel, RowModel {
      *     numbers a row
      */
     void applyObjective(double[] margins, int rows) {
+        apply(head.objective(), margins, rows);
+    }
+
+    private void apply(Objective objective, double[] margins, int rows) {
         int outputs = head.outputs();
-        int width = answers();
+        int width = objective.width(outputs);
         for (int row = 0; row < rows; row++) {
-            head.objective().apply(margins, row * outputs, outputs, margins, row * width);
+            objective.apply(margins, row * outputs, outputs, margins, row * width);
         }
+    }
+
+    /** The answers, perhaps in the place of the margins. */
+    private double[] answers(Objective objective, double[] margins, int rows) {
+        apply(objective, margins, rows);
+        int width = objective.width(head.outputs());
+        return width == head.outputs() ? margins : Arrays.copyOf(margins, rows * width);
     }
 
     /** The classes of a classifier are 0, 1, 2 and so on. */
@@ -176,11 +247,15 @@ final class XgboostModel implements OpenModel, RowModel {
                                     ? (int) answers[row]
                                     : answers[row] > 0.5 ? 1 : 0;
         }
-        List<String> names =
+        return new Predictions.BareLabels(labels(), predicted);
+    }
+
+    private Labels labels() {
+        return new Labels(
                 IntStream.range(0, Math.max(2, head.outputs()))
                         .mapToObj(Integer::toString)
-                        .toList();
-        return new Predictions.BareLabels(new Labels(names, true), predicted);
+                        .toList(),
+                true);
     }
 
     KernelCheck check() {
