@@ -10,11 +10,13 @@ import org.tribuo.anomaly.protos.AnomalyInfoProto;
 import org.tribuo.anomaly.protos.EventProto;
 import org.tribuo.classification.libsvm.protos.LibSVMClassificationModelProto;
 import org.tribuo.classification.mnb.protos.MultinomialNaiveBayesProto;
+import org.tribuo.classification.protos.DummyClassifierModelProto;
 import org.tribuo.classification.protos.ImmutableLabelInfoProto;
 import org.tribuo.classification.protos.LabelProto;
 import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
 import org.tribuo.classification.sgd.protos.FMClassificationModelProto;
 import org.tribuo.classification.sgd.protos.KernelSVMModelProto;
+import org.tribuo.clustering.hdbscan.protos.HdbscanModelProto;
 import org.tribuo.clustering.kmeans.protos.KMeansModelProto;
 import org.tribuo.clustering.protos.ClusterIDProto;
 import org.tribuo.clustering.protos.ClusteringInfoProto;
@@ -51,6 +53,7 @@ import org.tribuo.protos.core.TransformedModelProto;
 import org.tribuo.protos.core.WeightedEnsembleModelProto;
 import org.tribuo.regression.libsvm.protos.LibSVMRegressionModelProto;
 import org.tribuo.regression.protos.DimensionTupleProto;
+import org.tribuo.regression.protos.DummyRegressionModelProto;
 import org.tribuo.regression.protos.ImmutableRegressionInfoProto;
 import org.tribuo.regression.protos.RegressorProto;
 import org.tribuo.regression.rtree.protos.IndependentRegressionTreeModelProto;
@@ -126,6 +129,18 @@ final class AllowedClasses {
                 place,
                 "org.tribuo.classification.libsvm.LibSVMClassificationModel",
                 LibSVMClassificationModelProto.getDefaultInstance());
+        allow(
+                place,
+                "org.tribuo.classification.baseline.DummyClassifierModel",
+                DummyClassifierModelProto.getDefaultInstance());
+        allow(
+                place,
+                "org.tribuo.regression.baseline.DummyRegressionModel",
+                DummyRegressionModelProto.getDefaultInstance());
+        allow(
+                place,
+                "org.tribuo.clustering.hdbscan.HdbscanModel",
+                HdbscanModelProto.getDefaultInstance());
         allow(
                 place,
                 "org.tribuo.classification.mnb.MultinomialNaiveBayesModel",

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Function;
 import java.util.logging.Level;
@@ -20,9 +23,15 @@ import org.tribuo.Model;
 import org.tribuo.MutableDataset;
 import org.tribuo.Output;
 import org.tribuo.OutputFactory;
+import org.tribuo.anomaly.AnomalyFactory;
+import org.tribuo.anomaly.Event;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.LabelFactory;
+import org.tribuo.clustering.ClusterID;
+import org.tribuo.clustering.ClusteringFactory;
 import org.tribuo.impl.ArrayExample;
+import org.tribuo.multilabel.MultiLabel;
+import org.tribuo.multilabel.MultiLabelFactory;
 import org.tribuo.provenance.SimpleDataSourceProvenance;
 import org.tribuo.regression.RegressionFactory;
 import org.tribuo.regression.Regressor;
@@ -85,6 +94,44 @@ final class Trained {
     static MutableDataset<Regressor> measuredOnce() {
         return dataset(
                 new RegressionFactory(), x -> new Regressor("price", 3 * x[0] - x[1] + x[3]));
+    }
+
+    static MutableDataset<MultiLabel> tagged() {
+        return dataset(
+                new MultiLabelFactory(),
+                x -> {
+                    Set<Label> tags = new HashSet<>();
+                    if (x[0] > 0) {
+                        tags.add(new Label("warm"));
+                    }
+                    if (x[2] > x[3]) {
+                        tags.add(new Label("wet & windy"));
+                    }
+                    return new MultiLabel(tags);
+                });
+    }
+
+    static MutableDataset<ClusterID> unassigned() {
+        return dataset(new ClusteringFactory(), x -> new ClusterID(ClusterID.UNASSIGNED));
+    }
+
+    static MutableDataset<Event> expected() {
+        return dataset(new AnomalyFactory(), x -> new Event(Event.EventType.EXPECTED));
+    }
+
+    /** Examples of features that are 0 to 3. */
+    static MutableDataset<Label> counted() {
+        MutableDataset<Label> dataset =
+                new MutableDataset<>(
+                        new SimpleDataSourceProvenance("synthetic", new LabelFactory()),
+                        new LabelFactory());
+        for (double[] values : values(200, 7)) {
+            double[] counts = Arrays.stream(values).map(x -> Math.floor(x + 2)).toArray();
+            dataset.add(
+                    new ArrayExample<>(
+                            new Label(counts[0] > counts[2] ? "more" : "less"), FEATURES, counts));
+        }
+        return dataset;
     }
 
     /** What Tribuo itself answers for a row. */

@@ -1,6 +1,5 @@
 package org.tandemml.serving.engine.tribuo;
 
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -8,9 +7,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.ModelRuntimeContract;
-import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tribuo.Model;
-import org.tribuo.Output;
 import org.tribuo.classification.dtree.CARTClassificationTrainer;
 import org.tribuo.classification.ensemble.VotingCombiner;
 import org.tribuo.classification.liblinear.LibLinearClassificationTrainer;
@@ -30,7 +27,7 @@ class TribuoRuntimeTest {
         @Override
         Answered<?> train() {
             Model<?> model = new LogisticRegressionTrainer().train(Trained.labelled());
-            return classifier(model);
+            return Answered.of(model);
         }
     }
 
@@ -38,7 +35,7 @@ class TribuoRuntimeTest {
     class Standardised extends Contract {
         @Override
         Answered<?> train() {
-            return classifier(
+            return Answered.of(
                     new TransformTrainer<>(
                                     new LogisticRegressionTrainer(),
                                     new TransformationMap(List.of(new MeanStdDevTransformation())))
@@ -50,7 +47,7 @@ class TribuoRuntimeTest {
     class Forest extends Contract {
         @Override
         Answered<?> train() {
-            return classifier(
+            return Answered.of(
                     new RandomForestTrainer<>(
                                     new CARTClassificationTrainer(5, 0.7f, 17),
                                     new VotingCombiner(),
@@ -63,7 +60,7 @@ class TribuoRuntimeTest {
     class LibLinear extends Contract {
         @Override
         Answered<?> train() {
-            return classifier(new LibLinearClassificationTrainer().train(Trained.labelled()));
+            return Answered.of(new LibLinearClassificationTrainer().train(Trained.labelled()));
         }
     }
 
@@ -74,25 +71,7 @@ class TribuoRuntimeTest {
             var model =
                     new LinearSGDTrainer(new SquaredLoss(), new AdaGrad(0.1), 5, 3L)
                             .train(Trained.measured());
-            return new Answered<>(model, OutputKinds.regression(model));
-        }
-    }
-
-    private static Answered<?> classifier(Model<?> model) {
-        var classifier = model.castModel(org.tribuo.classification.Label.class);
-        return new Answered<>(classifier, OutputKinds.classification(classifier));
-    }
-
-    /** A model and the form of its answers. */
-    private record Answered<T extends Output<T>>(Model<T> model, Answers.Kind<T> kind) {
-        String answers(List<@Nullable Object[]> rows) {
-            Answers<T> answers = kind.collect().apply(rows.size());
-            for (int row = 0; row < rows.size(); row++) {
-                answers.add(row, model.predict(Trained.example(kind.unknown(), rows.get(row))));
-            }
-            return new String(
-                    PredictionJson.array(answers.finish(), PredictionJson.Detail.FULL),
-                    StandardCharsets.UTF_8);
+            return Answered.of(model);
         }
     }
 
