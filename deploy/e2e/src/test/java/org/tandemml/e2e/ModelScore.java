@@ -175,7 +175,8 @@ final class ModelScore {
     }
 
     private void scoreGood(Service serving) throws Exception {
-        Map<String, View> views = ModelViews.once(serving, View::isLoading);
+        List<String> names = good.stream().map(ModelScore::registered).toList();
+        Map<String, View> views = ModelViews.once(serving, names, View::isLoading);
         for (ZooModel model : good) {
             View view = views.get(registered(model));
             if (model.mustBeRefused()) {
@@ -244,12 +245,8 @@ final class ModelScore {
                         .filter(model -> !turnedAway.containsKey(model.name()))
                         .flatMap(model -> model.slots().stream())
                         .toList();
-        Predicate<View> undecided =
-                view ->
-                        waiting.contains(view.name())
-                                && view.lastError() == null
-                                && !"2".equals(view.version());
-        Map<String, View> views = ModelViews.once(serving, undecided);
+        Predicate<View> undecided = view -> view.lastError() == null && !"2".equals(view.version());
+        Map<String, View> views = ModelViews.once(serving, waiting, undecided);
         for (HostileModel model : versions) {
             List<String> problems = new ArrayList<>();
             String reason = turnedAway.get(model.name());

@@ -3,6 +3,8 @@ package org.tandemml.e2e;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -33,14 +35,29 @@ final class ModelViews {
         }
     }
 
-    /** All models, once none is in a passing state or patience ends. */
-    static Map<String, View> once(Service serving, Predicate<View> passing)
+    /**
+     * All models, once those that are asked for are known and in no passing state.
+     *
+     * @throws AssertionError if that has not come within ten minutes
+     */
+    static Map<String, View> once(
+            Service serving, Collection<String> names, Predicate<View> passing)
             throws IOException, InterruptedException {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (true) {
             Map<String, View> views = now(serving);
-            if (views.values().stream().noneMatch(passing) || System.nanoTime() > end) {
+            List<String> waiting =
+                    names.stream()
+                            .filter(
+                                    name ->
+                                            !views.containsKey(name)
+                                                    || passing.test(views.get(name)))
+                            .toList();
+            if (waiting.isEmpty()) {
                 return views;
+            }
+            if (System.nanoTime() > end) {
+                throw new AssertionError("no decision after " + PATIENCE + " for " + waiting);
             }
             Thread.sleep(200);
         }
