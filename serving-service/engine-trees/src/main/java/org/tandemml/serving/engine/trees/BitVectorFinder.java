@@ -26,8 +26,10 @@ final class BitVectorFinder implements LeafFinder {
     private final int trees;
     private final int columns;
 
-    /** The leaf of each bit, tree by tree: bits stand left to right, leaves as the trainer had. */
-    private final byte[] leafOfBit;
+    /** Where the places of each tree begin, one a leaf from left to right; one more at the end. */
+    private final int[] firstPlaces;
+
+    private final int[] leaves;
 
     /** Where the numeric splits of each column begin; one more at the end. */
     private final int[] first;
@@ -76,10 +78,12 @@ final class BitVectorFinder implements LeafFinder {
     BitVectorFinder(List<Tree> ensemble, int columns) {
         this.trees = ensemble.size();
         this.columns = columns;
-        leafOfBit = new byte[trees * MAX_LEAVES];
+        firstPlaces = new int[trees + 1];
+        leaves = new int[ensemble.stream().mapToInt(Tree::leaves).sum()];
         List<Cut> cuts = new ArrayList<>();
         for (int i = 0; i < trees; i++) {
             new Cutter(i, ensemble.get(i), cuts).cut();
+            firstPlaces[i + 1] = firstPlaces[i] + ensemble.get(i).leaves();
         }
         cuts.sort(Comparator.comparingInt(Cut::feature).thenComparingDouble(Cut::threshold));
         List<Cut> numeric = cuts.stream().filter(Cut::numeric).toList();
@@ -152,15 +156,13 @@ final class BitVectorFinder implements LeafFinder {
         }
 
         void cut() {
-            if (source.splits() > 0) {
-                visit(0);
-            }
+            visit(source.splits() > 0 ? 0 : ~0);
         }
 
         /** At most 63 deep. */
         private void visit(int node) {
             if (node < 0) {
-                leafOfBit[index * MAX_LEAVES + bits++] = (byte) ~node;
+                leaves[firstPlaces[index] + bits++] = ~node;
                 return;
             }
             Tree.Splits splits = source.split();
@@ -189,20 +191,36 @@ final class BitVectorFinder implements LeafFinder {
     }
 
     @Override
-    public void find(double[] rows, int from, int[] exits, long[] bits) {
+    public int[] firstPlaces() {
+        return firstPlaces;
+    }
+
+    @Override
+    public int[] leaves() {
+        return leaves;
+    }
+
+    @Override
+    public Room room(int rows) {
+        return new Room(new long[trees], new int[0]);
+    }
+
+    @Override
+    public void find(double[] rows, int from, int[] exits, Room room) {
+        long[] bits = room.bits();
         mark(rows, from, bits);
         for (int i = 0; i < trees; i++) {
-            exits[i] = leafOfBit[i * MAX_LEAVES + Long.numberOfTrailingZeros(bits[i])];
+            exits[i] = firstPlaces[i] + Long.numberOfTrailingZeros(bits[i]);
         }
     }
 
     @Override
-    public void findAll(double[] rows, int count, int width, int[] exits, int stride, long[] bits) {
+    public void findAll(double[] rows, int count, int width, int[] exits, int stride, Room room) {
+        long[] bits = room.bits();
         for (int row = 0; row < count; row++) {
             mark(rows, row * width, bits);
             for (int i = 0; i < trees; i++) {
-                exits[i * stride + row] =
-                        leafOfBit[i * MAX_LEAVES + Long.numberOfTrailingZeros(bits[i])];
+                exits[i * stride + row] = firstPlaces[i] + Long.numberOfTrailingZeros(bits[i]);
             }
         }
     }

@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 final class FlatFinder implements LeafFinder {
     private static final int LANES = 4;
 
-    // A node's second word: how far its right child is, or the number of the leaf; then these.
+    // A node's second word: how far its right child is, or the place of the leaf; then these.
     private static final long SPLIT = 1L << 31;
     private static final long MISSING_LEFT = 1L << 30;
     private static final int FEATURE = (1 << 30) - 1;
 
     private final int[] roots;
+
+    /** Where the places of each tree begin, one a leaf; one more at the end. */
+    private final int[] firstPlaces;
+
+    private final int[] leaves;
     private final long[] nodes;
     private final long @Nullable [] @Nullable [] categories;
 
@@ -32,6 +37,8 @@ final class FlatFinder implements LeafFinder {
     FlatFinder(List<Tree> trees) {
         int count = trees.stream().mapToInt(tree -> 2 * tree.splits() + 1).sum();
         roots = new int[trees.size()];
+        firstPlaces = new int[trees.size() + 1];
+        leaves = new int[count - trees.stream().mapToInt(Tree::splits).sum()];
         nodes = new long[2 * count];
         long[] @Nullable [] sets = new long[count][];
         int next = 0;
@@ -40,7 +47,8 @@ final class FlatFinder implements LeafFinder {
         boolean any = false;
         for (int tree = 0; tree < roots.length; tree++) {
             roots[tree] = next;
-            next = lay(trees.get(tree), next, sets);
+            firstPlaces[tree + 1] = firstPlaces[tree] + trees.get(tree).leaves();
+            next = lay(trees.get(tree), next, firstPlaces[tree], sets);
             Tree.Splits splits = trees.get(tree).split();
             for (int split = 0; split < trees.get(tree).splits(); split++) {
                 highest = Math.max(highest, splits.feature()[split]);
@@ -54,11 +62,12 @@ final class FlatFinder implements LeafFinder {
     }
 
     /** Writes the nodes of a tree, each before its left branch and that before its right one. */
-    private int lay(Tree tree, int first, long[] @Nullable [] sets) {
+    private int lay(Tree tree, int first, int firstPlace, long[] @Nullable [] sets) {
         Tree.Splits splits = tree.split();
         Deque<int[]> open = new ArrayDeque<>();
         open.push(new int[] {tree.splits() == 0 ? ~0 : 0, -1});
         int next = first;
+        int place = firstPlace;
         while (!open.isEmpty()) {
             int[] here = open.pop();
             int split = here[0];
@@ -67,7 +76,8 @@ final class FlatFinder implements LeafFinder {
                 nodes[2 * parent + 1] |= (long) (next - parent) << 32;
             }
             if (split < 0) {
-                nodes[2 * next + 1] = (long) ~split << 32;
+                nodes[2 * next + 1] = (long) place << 32;
+                leaves[place++] = ~split;
             } else {
                 nodes[2 * next] = Double.doubleToRawLongBits(splits.threshold()[split]);
                 nodes[2 * next + 1] =
@@ -84,7 +94,22 @@ final class FlatFinder implements LeafFinder {
     }
 
     @Override
-    public void find(double[] rows, int from, int[] exits, long[] bits) {
+    public int[] firstPlaces() {
+        return firstPlaces;
+    }
+
+    @Override
+    public int[] leaves() {
+        return leaves;
+    }
+
+    @Override
+    public Room room(int rows) {
+        return new Room(new long[0], new int[0]);
+    }
+
+    @Override
+    public void find(double[] rows, int from, int[] exits, Room room) {
         int tree = 0;
         if (plain && isFinite(rows, from)) {
             for (; tree + LANES <= roots.length; tree += LANES) {
@@ -101,7 +126,7 @@ final class FlatFinder implements LeafFinder {
     }
 
     @Override
-    public void findAll(double[] rows, int count, int width, int[] exits, int stride, long[] bits) {
+    public void findAll(double[] rows, int count, int width, int[] exits, int stride, Room room) {
         long others = 0;
         for (int row = 0; row < count; row++) {
             // A block has fewer rows than a long has bits.

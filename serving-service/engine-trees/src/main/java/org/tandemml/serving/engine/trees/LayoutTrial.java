@@ -2,7 +2,10 @@ package org.tandemml.serving.engine.trees;
 
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
-import java.util.Arrays;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Objects;
 import org.tandemml.serving.engine.trees.TreeKernel.Layout;
 import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
 
@@ -26,68 +29,78 @@ final class LayoutTrial {
     /** Small models are fast in any layout; their turns end earlier. */
     private static final int SPLITS_A_ROUND = 4;
 
+    private final Ensemble ensemble;
     private final TrialRows trials;
-    private final int columns;
+    private final Map<Layout, LeafFinder> finders = new EnumMap<>(Layout.class);
+    private final Map<Layout, Long> row = new EnumMap<>(Layout.class);
+    private final Map<Layout, Long> block = new EnumMap<>(Layout.class);
     private final int[] exits;
-    private final long[] bits;
     private final int maxRounds;
 
     private LayoutTrial(Ensemble ensemble) {
+        this.ensemble = ensemble;
         trials = TrialRows.usual(ensemble);
-        columns = ensemble.columns();
-        exits = new int[Math.multiplyExact(ensemble.trees().size(), trials.count())];
-        bits = new long[ensemble.trees().size()];
+        for (Layout layout : Layout.values()) {
+            LeafFinder finder = Finders.finder(ensemble, layout);
+            if (finder != null) {
+                finders.put(layout, finder);
+            }
+        }
+        exits = new int[Math.multiplyExact(ensemble.trees().size(), TreeKernel.BLOCK)];
         maxRounds = ensemble.trees().stream().mapToInt(Tree::splits).sum() / SPLITS_A_ROUND;
     }
 
     /** The fastest layout for one row, and for several at once. */
-    static Layouts fastest(Ensemble ensemble) {
-        if (!BitVectorFinder.fits(ensemble.trees())) {
-            return new Layouts(Layout.FLAT, Layout.FLAT);
-        }
-        return new LayoutTrial(ensemble)
-                .run(
-                        new BitVectorFinder(ensemble.trees(), ensemble.columns()),
-                        new FlatFinder(ensemble.trees()));
+    static Finders fastest(Ensemble ensemble) {
+        return new LayoutTrial(ensemble).run();
     }
 
-    private Layouts run(LeafFinder bitVectors, LeafFinder flat) {
-        LeafFinder[] finders = {bitVectors, flat};
-        long[] row = new long[finders.length];
-        long[] block = new long[finders.length];
-        Arrays.fill(row, Long.MAX_VALUE);
-        Arrays.fill(block, Long.MAX_VALUE);
+    private Finders run() {
+        if (finders.size() == 1) {
+            Layout only = finders.keySet().iterator().next();
+            return Finders.of(ensemble, new Layouts(only, only));
+        }
         long start = THREADS.getCurrentThreadCpuTime();
         for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start); round++) {
-            for (int i = 0; i < finders.length; i++) {
-                // The least of all rounds: what the compiler or the machine does in between only
-                // adds.
-                row[i] = Math.min(row[i], timeRows(finders[i]));
-                block[i] = Math.min(block[i], timeBlock(finders[i]));
-            }
+            // Other rows each time: a processor that meets the same ones again knows its jumps.
+            double[] rows = trials.block(round);
+            finders.forEach(
+                    (layout, finder) -> {
+                        // The least of all rounds: what the compiler or the machine does in
+                        // between only adds.
+                        row.merge(layout, timeRows(finder, rows), Math::min);
+                        block.merge(layout, timeBlock(finder, rows), Math::min);
+                    });
         }
-        return new Layouts(winner(row), winner(block));
+        Layouts layouts = new Layouts(least(row), least(block));
+        return new Finders(
+                layouts,
+                Objects.requireNonNull(finders.get(layouts.row())),
+                Objects.requireNonNull(finders.get(layouts.block())));
     }
 
     private boolean isToGoOn(int round, long start) {
         return round < maxRounds && THREADS.getCurrentThreadCpuTime() - start < NANOS;
     }
 
-    private static Layout winner(long[] nanos) {
-        return nanos[0] <= nanos[1] ? Layout.BIT_VECTORS : Layout.FLAT;
+    private static Layout least(Map<Layout, Long> nanos) {
+        return Collections.min(nanos.entrySet(), Map.Entry.comparingByValue()).getKey();
     }
 
-    private long timeRows(LeafFinder finder) {
+    private long timeRows(LeafFinder finder, double[] rows) {
+        LeafFinder.Room room = finder.room(1);
         long before = System.nanoTime();
-        for (int row = 0; row < trials.count(); row++) {
-            finder.find(trials.rows(), row * columns, exits, bits);
+        for (int i = 0; i < trials.blockSize(); i++) {
+            finder.find(rows, i * ensemble.columns(), exits, room);
         }
         return System.nanoTime() - before;
     }
 
-    private long timeBlock(LeafFinder finder) {
+    private long timeBlock(LeafFinder finder, double[] rows) {
+        LeafFinder.Room room = finder.room(TreeKernel.BLOCK);
+        int count = trials.blockSize();
         long before = System.nanoTime();
-        finder.findAll(trials.rows(), trials.count(), columns, exits, trials.count(), bits);
+        finder.findAll(rows, count, ensemble.columns(), exits, TreeKernel.BLOCK, room);
         return System.nanoTime() - before;
     }
 }

@@ -1,7 +1,6 @@
 package org.tandemml.serving.engine.trees;
 
 import java.util.Arrays;
-import java.util.List;
 import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.ModelLoadException;
 
@@ -20,7 +19,9 @@ public final class TreeKernel {
     public enum Layout {
         /** At most 64 leaves a tree, no jumps. */
         BIT_VECTORS("bit vectors"),
-        /** Any size. */
+        /** Any size: nodes that compare the ranks of numbers. */
+        RANKS("ranks of thresholds"),
+        /** Any size, any splits. */
         FLAT("flat arrays");
 
         private final String text;
@@ -39,29 +40,27 @@ public final class TreeKernel {
     public record Layouts(Layout row, Layout block) {}
 
     private final Ensemble ensemble;
-    private final Tree[] trees;
     private final Layouts layouts;
     private final LeafFinder rowFinder;
     private final LeafFinder blockFinder;
-    private final boolean constantLeaves;
-
-    /** The values of all constant leaves, and where those of each tree begin. */
-    private final double[] constants;
-
-    private final int[] firstConstant;
+    private final LeafSums rowSums;
+    private final LeafSums blockSums;
     private final int checked;
 
     /** What a scoring thread writes to. Not for two threads at once. */
     public static final class Scratch {
         private final int[] exits;
-        private final long[] bits;
-        private final float[] floats;
+        private final LeafFinder.Room rowRoom;
+        private final LeafFinder.Room blockRoom;
         private int stride;
+        private int[] leaves;
 
-        private Scratch(int trees, int outputs, int stride) {
-            exits = new int[Math.multiplyExact(trees, stride)];
-            bits = new long[trees];
-            floats = new float[outputs];
+        private Scratch(TreeKernel kernel, int rows) {
+            stride = rows == 1 ? 1 : BLOCK;
+            exits = new int[Math.multiplyExact(kernel.ensemble.trees().size(), stride)];
+            rowRoom = kernel.rowFinder.room(1);
+            blockRoom = rows == 1 ? rowRoom : kernel.blockFinder.room(BLOCK);
+            leaves = kernel.rowFinder.leaves();
         }
 
         /**
@@ -71,41 +70,18 @@ public final class TreeKernel {
          * @param row which of the rows
          */
         public int leaf(int tree, int row) {
-            return exits[tree * stride + row];
+            return leaves[exits[tree * stride + row]];
         }
     }
 
-    private TreeKernel(Ensemble ensemble, Layouts layouts, int checked) {
+    private TreeKernel(Ensemble ensemble, Finders finders, int checked) {
         this.ensemble = ensemble;
         this.checked = checked;
-        this.layouts = layouts;
-        List<Tree> all = ensemble.trees();
-        trees = all.toArray(Tree[]::new);
-        constantLeaves =
-                all.stream()
-                        .allMatch(tree -> tree.leaf().linear() == null && tree.leaf().width() == 1);
-        firstConstant = new int[trees.length];
-        constants = constantLeaves ? constants() : new double[0];
-        rowFinder = finder(layouts.row());
-        blockFinder = layouts.row() == layouts.block() ? rowFinder : finder(layouts.block());
-    }
-
-    private double[] constants() {
-        int count = Arrays.stream(trees).mapToInt(Tree::leaves).sum();
-        double[] values = new double[count];
-        int to = 0;
-        for (int i = 0; i < trees.length; i++) {
-            firstConstant[i] = to;
-            System.arraycopy(trees[i].leaf().values(), 0, values, to, trees[i].leaves());
-            to += trees[i].leaves();
-        }
-        return values;
-    }
-
-    private LeafFinder finder(Layout layout) {
-        return layout == Layout.FLAT
-                ? new FlatFinder(ensemble.trees())
-                : new BitVectorFinder(ensemble.trees(), ensemble.columns());
+        layouts = finders.layouts();
+        rowFinder = finders.row();
+        blockFinder = finders.block();
+        rowSums = new LeafSums(ensemble, rowFinder);
+        blockSums = rowFinder == blockFinder ? rowSums : new LeafSums(ensemble, blockFinder);
     }
 
     /**
@@ -125,20 +101,20 @@ public final class TreeKernel {
      * @throws ModelLoadException if the kernel finds other leaves than the trees
      */
     public static TreeKernel compileFlat(Ensemble ensemble) throws ModelLoadException {
-        return checked(ensemble, new Layouts(Layout.FLAT, Layout.FLAT));
+        return checked(ensemble, Finders.of(ensemble, new Layouts(Layout.FLAT, Layout.FLAT)));
     }
 
-    private static TreeKernel checked(Ensemble ensemble, Layouts layouts)
+    private static TreeKernel checked(Ensemble ensemble, Finders finders)
             throws ModelLoadException {
         TrialRows trials = TrialRows.odd(ensemble);
-        TreeKernel kernel = new TreeKernel(ensemble, layouts, trials.count());
+        TreeKernel kernel = new TreeKernel(ensemble, finders, trials.count());
         kernel.check(trials.rows(), trials.count());
         return kernel;
     }
 
     /** The kernel in layouts of the caller's choice. */
     static TreeKernel of(Ensemble ensemble, Layouts layouts) {
-        return new TreeKernel(ensemble, layouts, 0);
+        return new TreeKernel(ensemble, Finders.of(ensemble, layouts), 0);
     }
 
     /**
@@ -211,7 +187,7 @@ public final class TreeKernel {
      * @param rows how many rows it will score at once, at most
      */
     public Scratch newScratch(int rows) {
-        return new Scratch(trees.length, ensemble.outputs(), rows == 1 ? 1 : BLOCK);
+        return new Scratch(this, rows);
     }
 
     /** Sums of this kernel, with memory for one thread that sums at most so many rows at once. */
@@ -231,17 +207,16 @@ public final class TreeKernel {
      */
     public void score(double[] rows, int count, double[] sums, int to, Scratch scratch) {
         find(rows, count, scratch);
-        int columns = ensemble.columns();
-        int stride = scratch.stride;
+        LeafSums leafSums = count == 1 ? rowSums : blockSums;
         for (int row = 0; row < count; row++) {
-            int at = to + row * ensemble.outputs();
-            if (ensemble.precision() == Ensemble.Precision.FLOAT) {
-                addFloats(scratch, row, stride, sums, at);
-            } else if (constantLeaves && ensemble.outputs() == 1) {
-                sums[at] = addConstants(scratch.exits, row, stride);
-            } else {
-                addDoubles(rows, row * columns, scratch.exits, row, stride, sums, at);
-            }
+            leafSums.of(
+                    scratch.exits,
+                    row,
+                    scratch.stride,
+                    rows,
+                    row * ensemble.columns(),
+                    sums,
+                    to + row * ensemble.outputs());
         }
     }
 
@@ -256,11 +231,13 @@ public final class TreeKernel {
     public void find(double[] rows, int count, Scratch scratch) {
         if (count == 1) {
             scratch.stride = 1;
-            rowFinder.find(rows, 0, scratch.exits, scratch.bits);
+            scratch.leaves = rowFinder.leaves();
+            rowFinder.find(rows, 0, scratch.exits, scratch.rowRoom);
         } else {
             scratch.stride = BLOCK;
+            scratch.leaves = blockFinder.leaves();
             blockFinder.findAll(
-                    rows, count, ensemble.columns(), scratch.exits, BLOCK, scratch.bits);
+                    rows, count, ensemble.columns(), scratch.exits, BLOCK, scratch.blockRoom);
         }
     }
 
@@ -272,64 +249,5 @@ public final class TreeKernel {
      */
     public double[] trialRows() {
         return TrialRows.odd(ensemble).rows();
-    }
-
-    private double addConstants(int[] exits, int row, int stride) {
-        double sum = ensemble.start()[0];
-        for (int tree = 0; tree < firstConstant.length; tree++) {
-            sum += constants[firstConstant[tree] + exits[tree * stride + row]];
-        }
-        return sum;
-    }
-
-    private void addDoubles(
-            double[] rows, int from, int[] exits, int row, int stride, double[] sums, int at) {
-        System.arraycopy(ensemble.start(), 0, sums, at, ensemble.outputs());
-        for (int i = 0; i < trees.length; i++) {
-            Tree.Leaves leaves = trees[i].leaf();
-            int leaf = exits[i * stride + row];
-            int output = at + trees[i].output();
-            if (leaves.linear() != null) {
-                sums[output] += linear(leaves, leaves.linear(), leaf, rows, from);
-            } else {
-                for (int j = 0; j < leaves.width(); j++) {
-                    sums[output + j] += leaves.values()[leaf * leaves.width() + j];
-                }
-            }
-        }
-    }
-
-    private static double linear(
-            Tree.Leaves leaves, Tree.Linear linear, int leaf, double[] rows, int from) {
-        int[] features = linear.features()[leaf];
-        double[] coefficients = linear.coefficients()[leaf];
-        double sum = linear.constants()[leaf];
-        for (int i = 0; i < features.length; i++) {
-            double value = rows[from + features[i]];
-            if (value != value) {
-                return leaves.values()[leaf];
-            }
-            sum += coefficients[i] * value;
-        }
-        return sum;
-    }
-
-    private void addFloats(Scratch scratch, int row, int stride, double[] sums, int at) {
-        float[] floats = scratch.floats;
-        for (int output = 0; output < floats.length; output++) {
-            floats[output] = (float) ensemble.start()[output];
-        }
-        for (int i = 0; i < trees.length; i++) {
-            Tree.Leaves leaves = trees[i].leaf();
-            int width = leaves.width();
-            int leaf = scratch.exits[i * stride + row] * width;
-            int output = trees[i].output();
-            for (int j = 0; j < width; j++) {
-                floats[output + j] += (float) leaves.values()[leaf + j];
-            }
-        }
-        for (int output = 0; output < floats.length; output++) {
-            sums[at + output] = floats[output];
-        }
     }
 }

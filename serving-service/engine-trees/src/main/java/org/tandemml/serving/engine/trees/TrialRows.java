@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.trees;
 
+import java.util.Arrays;
 import java.util.Random;
 
 /**
@@ -9,7 +10,8 @@ import java.util.Random;
  * @param count how many
  */
 record TrialRows(double[] rows, int count) {
-    private static final int ROWS = 32;
+    private static final int ODD_ROWS = 32;
+    private static final int USUAL_ROWS = 8 * TreeKernel.BLOCK;
     private static final int SAMPLES = 64;
     private static final double[] EXTREMES = {
         0, -0.0, 1e300, -1e300, Double.MIN_VALUE, 1e-35, Float.MAX_VALUE, -1, 0.5, 1 << 24
@@ -17,18 +19,31 @@ record TrialRows(double[] rows, int count) {
 
     /** Rows to hold layouts against trees: on thresholds, beside them, missing, and extremes. */
     static TrialRows odd(Ensemble ensemble) {
-        return of(ensemble, 8);
+        return of(ensemble, ODD_ROWS, 8);
     }
 
     /** Rows like those that the trees were grown for, to measure with. */
     static TrialRows usual(Ensemble ensemble) {
-        return of(ensemble, Integer.MAX_VALUE);
+        return of(ensemble, USUAL_ROWS, Integer.MAX_VALUE);
     }
 
-    private static TrialRows of(Ensemble ensemble, int oneOddIn) {
+    /** How many rows {@link #block} gives. */
+    int blockSize() {
+        return Math.min(TreeKernel.BLOCK, count);
+    }
+
+    /** Some of the rows; others with the next number, as far as there are any. */
+    double[] block(int number) {
+        int size = blockSize();
+        int columns = rows.length / count;
+        int from = number % (count / size) * size * columns;
+        return Arrays.copyOfRange(rows, from, from + size * columns);
+    }
+
+    private static TrialRows of(Ensemble ensemble, int most, int oneOddIn) {
         int columns = ensemble.columns();
         // Wide rows would cost more than they tell.
-        int count = Math.max(2, Math.min(ROWS, 4_000_000 / Math.max(1, columns)));
+        int count = Math.max(2, Math.min(most, 4_000_000 / Math.max(1, columns)));
         double[][] samples = new double[columns][];
         int[] seen = new int[columns];
         Random random = new Random(20_260_101);

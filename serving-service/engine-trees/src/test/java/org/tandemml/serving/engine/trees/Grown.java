@@ -19,10 +19,15 @@ final class Grown {
         0.0, -0.0, 1, -1, 0.5, 2.5, 1e-40, -1e300, 1e300, 3.4e38, 16_777_217, 1e-35
     };
 
+    /** What the leaves of a forest that was grown to the end add. */
+    private static final double[] KINDS = {0.0, -0.0, 0.1};
+
     private final Random random;
     private final int columns;
     private final int width;
     private final boolean linear;
+    private final boolean categories;
+    private final boolean fewKinds;
     private final List<Split> splits = new ArrayList<>();
     private final List<Leaf> leaves = new ArrayList<>();
     private final Node root;
@@ -53,12 +58,21 @@ final class Grown {
      * @param leafCount how many leaves
      * @param width numbers a leaf
      * @param linear whether leaves have linear functions
+     * @param categories whether some splits have categories
      */
-    Grown(Random random, int columns, int leafCount, int width, boolean linear) {
+    Grown(
+            Random random,
+            int columns,
+            int leafCount,
+            int width,
+            boolean linear,
+            boolean categories) {
         this.random = random;
         this.columns = columns;
         this.width = width;
         this.linear = linear;
+        this.categories = categories;
+        fewKinds = random.nextBoolean();
         root = grow(leafCount);
         List<Integer> numbers = numbers(splits.size());
         for (int i = 0; i < splits.size(); i++) {
@@ -87,7 +101,10 @@ final class Grown {
     private Node grow(int leafCount) {
         if (leafCount == 1) {
             Leaf leaf = new Leaf();
-            leaf.values = random.doubles(width, -1, 1).toArray();
+            leaf.values =
+                    fewKinds
+                            ? random.ints(width, 0, 3).mapToDouble(i -> KINDS[i]).toArray()
+                            : random.doubles(width, -1, 1).toArray();
             if (linear) {
                 leaf.constant = random.nextDouble();
                 leaf.features = random.ints(random.nextInt(3), 0, columns).toArray();
@@ -101,7 +118,7 @@ final class Grown {
         split.feature = random.nextInt(columns);
         split.threshold = number(random);
         split.missingLeft = random.nextBoolean();
-        if (random.nextInt(4) == 0) {
+        if (categories && random.nextInt(4) == 0) {
             split.categories = new HashSet<>();
             int count = random.nextInt(6);
             for (int i = 0; i < count; i++) {

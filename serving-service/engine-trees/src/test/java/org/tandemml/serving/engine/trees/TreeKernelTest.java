@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,12 +19,17 @@ import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
 /** Each layout against the plainest walk, on random trees and rows of odd numbers. */
 class TreeKernelTest {
     private static final int ENSEMBLES = 150;
-    private static final int ROWS = 2 * TreeKernel.BLOCK + 1;
+    private static final int ROWS = 2 * TreeKernel.BLOCK + 13;
 
     /** An ensemble as nodes and in normal form. */
     private record Pair(List<Grown> grown, int[] output, int width, Ensemble ensemble) {
 
         static Pair random(Random random, int maxLeaves) throws ModelLoadException {
+            return random(random, maxLeaves, true);
+        }
+
+        static Pair random(Random random, int maxLeaves, boolean categories)
+                throws ModelLoadException {
             int columns = 1 + random.nextInt(6);
             int outputs = 1 + random.nextInt(3);
             boolean linear = random.nextInt(4) == 0;
@@ -33,7 +40,7 @@ class TreeKernelTest {
             int[] output = new int[trees];
             for (int i = 0; i < trees; i++) {
                 int leaves = random.nextInt(5) == 0 ? maxLeaves : 1 + random.nextInt(maxLeaves);
-                grown.add(new Grown(random, columns, leaves, width, linear));
+                grown.add(new Grown(random, columns, leaves, width, linear, categories));
                 output[i] = width > 1 ? 0 : random.nextInt(outputs);
                 normal.add(grown.get(i).tree(output[i]));
             }
@@ -66,8 +73,8 @@ class TreeKernelTest {
     void sums_the_leaves_that_a_plain_walk_reaches(Layout layout) throws Exception {
         Random random = new Random(20_261_124);
         for (int i = 0; i < ENSEMBLES; i++) {
-            int maxLeaves = i % 3 == 0 ? 64 : layout == Layout.FLAT && i % 3 == 1 ? 300 : 8;
-            Pair pair = Pair.random(random, maxLeaves);
+            int maxLeaves = i % 3 == 0 ? 64 : layout != Layout.BIT_VECTORS && i % 3 == 1 ? 300 : 8;
+            Pair pair = Pair.random(random, maxLeaves, layout != Layout.RANKS);
             assertSums(pair, TreeKernel.of(pair.ensemble(), new Layouts(layout, layout)), random);
         }
     }
@@ -87,6 +94,10 @@ class TreeKernelTest {
         double[][] rows = new double[ROWS][];
         for (int i = 0; i < ROWS; i++) {
             rows[i] = Grown.row(random, columns);
+            if (i >= TreeKernel.BLOCK) {
+                // Nothing is missing, but from a few rows.
+                Arrays.setAll(rows[i], complete(rows[i], i % 16 == 9));
+            }
         }
         TreeKernel.Scratch many = kernel.newScratch(TreeKernel.BLOCK);
         TreeKernel.Scratch one = kernel.newScratch(1);
@@ -112,13 +123,42 @@ class TreeKernelTest {
         }
     }
 
+    private static IntToDoubleFunction complete(double[] row, boolean asItIs) {
+        return i -> asItIs || row[i] == row[i] ? row[i] : i;
+    }
+
     @Test
-    void lays_large_trees_flat() throws Exception {
-        Grown large = new Grown(new Random(1), 3, 65, 1, false);
-        Ensemble ensemble =
-                new Ensemble(3, 1, List.of(large.tree(0)), new double[1], Precision.DOUBLE);
-        assertThat(TreeKernel.compile(ensemble).layouts())
+    void measures_only_layouts_that_fit() throws Exception {
+        Tree.Splits splits = Tree.Splits.of(1);
+        splits.left()[0] = ~0;
+        splits.right()[0] = ~1;
+        Tree plain = new Tree("Tree", 1, splits, Tree.Leaves.of(1, 2), 0);
+        assertThat(fitting(plain, 1)).containsExactly(Layout.values());
+        assertThat(fitting(plain, 1 << 14)).doesNotContain(Layout.RANKS).hasSize(2);
+
+        Tree.Splits endless = Tree.Splits.of(1);
+        endless.threshold()[0] = Double.NEGATIVE_INFINITY;
+        endless.left()[0] = ~0;
+        endless.right()[0] = ~1;
+        Tree unbounded = new Tree("Tree", 1, endless, Tree.Leaves.of(1, 2), 0);
+        assertThat(fitting(unbounded, 1)).doesNotContain(Layout.RANKS).hasSize(2);
+
+        Tree large = new Grown(new Random(1), 3, 65, 1, false, false).tree(0);
+        assertThat(fitting(large, 3)).containsExactly(Layout.RANKS, Layout.FLAT);
+        Tree odd = new Grown(new Random(1), 3, 65, 1, false, true).tree(0);
+        assertThat(fitting(odd, 3)).containsExactly(Layout.FLAT);
+        assertThat(TreeKernel.compile(ensemble(odd, 3)).layouts())
                 .isEqualTo(new Layouts(Layout.FLAT, Layout.FLAT));
+    }
+
+    private static Ensemble ensemble(Tree tree, int columns) {
+        return new Ensemble(columns, 1, List.of(tree), new double[1], Precision.DOUBLE);
+    }
+
+    private static List<Layout> fitting(Tree tree, int columns) {
+        return Arrays.stream(Layout.values())
+                .filter(layout -> Finders.finder(ensemble(tree, columns), layout) != null)
+                .toList();
     }
 
     @Test
@@ -126,7 +166,7 @@ class TreeKernelTest {
         Random random = new Random(5);
         List<Tree> trees = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            trees.add(new Grown(random, 4, 31, 1, false).tree(0));
+            trees.add(new Grown(random, 4, 31, 1, false, false).tree(0));
         }
         Ensemble ensemble = new Ensemble(4, 1, trees, new double[1], Precision.DOUBLE);
         double[] row = Grown.row(random, 4);
