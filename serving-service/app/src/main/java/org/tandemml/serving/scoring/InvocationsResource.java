@@ -4,6 +4,7 @@ import io.smallrye.common.annotation.NonBlocking;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
@@ -13,6 +14,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.jspecify.annotations.Nullable;
+import org.tandemml.http.edge.TypeCheck;
 import org.tandemml.serving.config.ServingSettings;
 import org.tandemml.serving.load.BodyFormat;
 import org.tandemml.serving.slot.Reconciler;
@@ -41,9 +43,9 @@ public class InvocationsResource {
     @Operation(summary = "Predict with the version that is in Production")
     public Uni<Response> production(
             @PathParam("model") String model,
-            @Context HttpServerRequest request,
+            @Context RoutingContext call,
             @Nullable ScoringBody body) {
-        return score(slots.require(model, null), request, body);
+        return score(slots.require(model, null), call, body);
     }
 
     @POST
@@ -53,21 +55,22 @@ public class InvocationsResource {
     public Uni<Response> ref(
             @PathParam("model") String model,
             @PathParam("ref") String ref,
-            @Context HttpServerRequest request,
+            @Context RoutingContext call,
             @Nullable ScoringBody body) {
-        return score(slots.require(model, ref), request, body);
+        return score(slots.require(model, ref), call, body);
     }
 
     @POST
     @Path("invocations")
     @NonBlocking
     @Operation(summary = "Predict with the only model that is configured")
-    public Uni<Response> only(@Context HttpServerRequest request, @Nullable ScoringBody body) {
-        return score(slots.requireOnly(), request, body);
+    public Uni<Response> only(@Context RoutingContext call, @Nullable ScoringBody body) {
+        return score(slots.requireOnly(), call, body);
     }
 
-    private Uni<Response> score(Slot slot, HttpServerRequest request, @Nullable ScoringBody body) {
-        BodyFormat format = RequestForm.format(request.getHeader(HttpHeaders.CONTENT_TYPE));
+    private Uni<Response> score(Slot slot, RoutingContext call, @Nullable ScoringBody body) {
+        HttpServerRequest request = call.request();
+        BodyFormat format = RequestForm.format(TypeCheck.sent(call));
         RequestForm.requirePlain(request.getHeader(HttpHeaders.CONTENT_ENCODING));
         boolean strict = RequestForm.strict(request.getHeader(ENFORCEMENT), strictAnyway);
         return scorer.score(

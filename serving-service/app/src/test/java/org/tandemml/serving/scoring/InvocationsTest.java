@@ -148,7 +148,13 @@ class InvocationsTest {
         post("/models/churn/invocations", type, ROW)
                 .statusCode(415)
                 .contentType(equalTo("application/json"))
-                .body("message", containsString("expected application/json or text/csv"));
+                .body(
+                        "message",
+                        equalTo(
+                                "Unsupported Content-Type '"
+                                        + type
+                                        + "': expected application/json or text/csv, with no"
+                                        + " parameter but charset=utf-8."));
     }
 
     @Test
