@@ -12,7 +12,6 @@ import org.tandemml.http.settings.CheckedSettings;
 import org.tandemml.http.settings.SettingSources;
 import org.tandemml.http.settings.SettingsCheck;
 import org.tandemml.http.settings.WrongSettingException;
-import org.tandemml.model.TandemException;
 import org.tandemml.registry.artifactroot.ArtifactsConfig;
 import org.tandemml.registry.database.DatabaseConfig;
 import org.tandemml.registry.home.HomeConfig;
@@ -47,8 +46,6 @@ record LaunchConfig(HomeConfig home, DatabaseConfig database, String host, int p
                     config.getConfigMapping(DatabaseConfig.class),
                     config.getValue("quarkus.http.host", String.class),
                     config.getValue("quarkus.http.port", Integer.class));
-        } catch (TandemException unsafe) {
-            throw new StartupException(unsafe.getMessage(), unsafe);
         } catch (IllegalArgumentException | NoSuchElementException wrong) {
             throw new StartupException("A setting is wrong: " + SettingsCheck.plain(wrong), wrong);
         }

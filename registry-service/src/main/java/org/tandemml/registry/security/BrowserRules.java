@@ -6,15 +6,7 @@ import jakarta.inject.Singleton;
 import java.util.Set;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.tandemml.http.edge.BrowserConfig;
-import org.tandemml.http.edge.BrowserGuard;
-import org.tandemml.http.edge.ConnectionConfig;
-import org.tandemml.http.edge.ConnectionGuards;
-import org.tandemml.http.edge.TypeCheck;
-import org.tandemml.http.edge.UnreadBodies;
-import org.tandemml.http.edge.UnsafeSettings;
-import org.tandemml.http.edge.UriCheck;
-import org.tandemml.model.TandemException;
-import org.tandemml.registry.home.StartupException;
+import org.tandemml.http.edge.EdgeFilters;
 
 /** Puts what guards both services before every route, those that are not JAX-RS included. */
 @Singleton
@@ -24,25 +16,13 @@ final class BrowserRules {
 
     private static final Set<String> PROBES = Set.of("/health", "/version");
 
-    private final BrowserGuard guard;
+    private final EdgeFilters edge;
 
-    BrowserRules(
-            BrowserConfig config,
-            ConnectionConfig connections,
-            @ConfigProperty(name = "quarkus.http.host") String address) {
-        try {
-            ConnectionGuards.check(connections);
-            UnsafeSettings.check(config, address);
-            this.guard = new BrowserGuard(config, address, PROBES);
-        } catch (TandemException wrong) {
-            throw new StartupException(wrong.getMessage(), wrong);
-        }
+    BrowserRules(BrowserConfig config, @ConfigProperty(name = "quarkus.http.host") String address) {
+        this.edge = new EdgeFilters(config, address, PROBES);
     }
 
     void register(@Observes Filters filters) {
-        filters.register(new UnreadBodies(), PRIORITY + 1);
-        filters.register(guard, PRIORITY);
-        filters.register(new UriCheck(), PRIORITY - 2);
-        filters.register(new TypeCheck(), PRIORITY - 3);
+        edge.register(filters::register, PRIORITY);
     }
 }

@@ -30,6 +30,8 @@ class LaunchConfigTest {
                 "QUARKUS_HTTP_PORT|-1|a port from 0 to 65535",
                 "QUARKUS_HTTP_PORT|many|a port from 0 to 65535",
                 "TANDEM_ALLOW_UNSAFE_SETTINGS|maybe|true or false",
+                "TANDEM_HTTP_HEAD_TIMEOUT|0s|a time from 1ms to 1h, such as 10s",
+                "TANDEM_HTTP_HEAD_TIMEOUT|61m|a time from 1ms to 1h, such as 10s",
                 "TANDEM_MAX_JSON_BODY|plenty|a size from 1 (bytes) to 1G, such as 32M",
                 "TANDEM_MAX_JSON_BODY|0|a size from 1 (bytes) to 1G, such as 32M",
                 "TANDEM_MAX_JSON_BODY|2G|a size from 1 (bytes) to 1G, such as 32M",

@@ -72,6 +72,9 @@ public final class ServingMain {
             if (cause instanceof StartupException foreseen) {
                 return foreseen.getMessage();
             }
+            if (cause instanceof WrongSettingException wrong) {
+                return wrong.getMessage();
+            }
             if (cause instanceof QuarkusBindException bind) {
                 return PortRefusal.line(bind.getHost(), bind.getPort(), bind);
             }

@@ -30,6 +30,8 @@ class ServingMainTest {
                 "QUARKUS_HTTP_PORT|-1|a port from 0 to 65535",
                 "QUARKUS_HTTP_PORT|many|a port from 0 to 65535",
                 "TANDEM_ALLOW_UNSAFE_SETTINGS|maybe|true or false",
+                "TANDEM_HTTP_HEAD_TIMEOUT|0s|a time from 1ms to 1h, such as 10s",
+                "TANDEM_HTTP_HEAD_TIMEOUT|61m|a time from 1ms to 1h, such as 10s",
                 "TANDEM_SERVING_POLL_INTERVAL|0s|a time from 10ms to 24h, such as 1s",
                 "TANDEM_SERVING_POLL_INTERVAL|-1s|a time from 10ms to 24h, such as 1s",
                 "TANDEM_SERVING_POLL_INTERVAL|often|a time from 10ms to 24h, such as 1s",

@@ -2,7 +2,7 @@ package org.tandemml.http.edge;
 
 import java.util.List;
 import java.util.stream.Stream;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.settings.WrongSettingException;
 import org.tandemml.model.Texts;
 
 /**
@@ -19,7 +19,7 @@ final class AllowedHosts {
 
     /**
      * @param address where the service listens: that name or address is its own
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says what to write instead
+     * @throws WrongSettingException saying what to write instead
      */
     static AllowedHosts of(List<String> entries, String address) {
         return new AllowedHosts(
@@ -33,7 +33,7 @@ final class AllowedHosts {
         return HostPattern.of(entry)
                 .orElseThrow(
                         () ->
-                                TandemException.invalid(
+                                new WrongSettingException(
                                         "TANDEM_ALLOWED_HOSTS holds '"
                                                 + Texts.excerpt(entry)
                                                 + "'; expected host names such as"

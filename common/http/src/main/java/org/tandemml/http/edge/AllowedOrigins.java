@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.settings.WrongSettingException;
 import org.tandemml.model.Texts;
 
 /** The web pages that may call this service: its own, and those that the settings name. */
@@ -34,7 +34,7 @@ final class AllowedOrigins {
     }
 
     /**
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says what to write instead
+     * @throws WrongSettingException saying what to write instead
      */
     static AllowedOrigins of(List<String> texts) {
         boolean any = texts.stream().anyMatch(text -> text.strip().equals(ANY));
@@ -59,8 +59,8 @@ final class AllowedOrigins {
                 port == null || port.equals(ANY) ? null : Integer.valueOf(port));
     }
 
-    private static TandemException refused(String text) {
-        return TandemException.invalid(
+    private static WrongSettingException refused(String text) {
+        return new WrongSettingException(
                 "TANDEM_CORS_ALLOWED_ORIGINS holds '"
                         + Texts.excerpt(text)
                         + "'; expected origins such as https://app.example.org or"

@@ -22,7 +22,7 @@ import org.tandemml.model.Texts;
  * name a known host, pages of other origins change nothing, and what is answered cannot be framed
  * or run. It belongs before every route, those that are not JAX-RS included.
  */
-public final class BrowserGuard implements Handler<RoutingContext> {
+final class BrowserGuard implements Handler<RoutingContext> {
     private static final Set<HttpMethod> HARMLESS = Set.of(HttpMethod.GET, HttpMethod.HEAD);
     private static final String HEALTH = "/q/health";
     private static final String HEALTH_BELOW = HEALTH + "/";
@@ -53,10 +53,9 @@ public final class BrowserGuard implements Handler<RoutingContext> {
      * @param config the lists
      * @param address where the service listens, which requests may name as well
      * @param probes paths that answer whatever host they are asked by, besides Quarkus's own
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says which entry of a list is
-     *     none
+     * @throws org.tandemml.http.settings.WrongSettingException saying which entry of a list is none
      */
-    public BrowserGuard(BrowserConfig config, String address, Set<String> probes) {
+    BrowserGuard(BrowserConfig config, String address, Set<String> probes) {
         this.hosts = AllowedHosts.of(config.allowedHosts().orElse(List.of()), address);
         this.origins = AllowedOrigins.of(config.corsAllowedOrigins().orElse(List.of()));
         this.probes = Set.copyOf(probes);

@@ -3,8 +3,7 @@ package org.tandemml.http.edge;
 import io.netty.bootstrap.ChannelInitializerExtension;
 import io.netty.channel.Channel;
 import java.time.Duration;
-import org.eclipse.microprofile.config.ConfigProvider;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.settings.SettingSources;
 
 /**
  * Puts a {@link ConnectionGuard} in front of every connection that is accepted. Neither Quarkus nor
@@ -12,31 +11,25 @@ import org.tandemml.model.TandemException;
  * its service loader.
  */
 public final class ConnectionGuards extends ChannelInitializerExtension {
+    private final Duration headTimeout;
+
+    /** Reads the settings itself, once: what Netty makes is given nothing. */
+    public ConnectionGuards() {
+        this.headTimeout =
+                SettingSources.builder(ConnectionGuards.class.getClassLoader())
+                        .withMapping(ConnectionConfig.class)
+                        .build()
+                        .getConfigMapping(ConnectionConfig.class)
+                        .headTimeout();
+    }
+
     /** Makes Netty look for this class; to be called before anything listens. */
     public static void takeOver() {
         System.setProperty(EXTENSIONS_SYSTEM_PROPERTY, "serviceload");
     }
 
-    /**
-     * Looks at the settings before the service listens.
-     *
-     * @param config the settings
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says which setting is wrong
-     */
-    public static void check(ConnectionConfig config) {
-        if (config.headTimeout().toMillis() <= 0) {
-            throw TandemException.invalid(
-                    "TANDEM_HTTP_HEAD_TIMEOUT is "
-                            + config.headTimeout()
-                            + "; it must be longer than nothing, for example 10s.");
-        }
-    }
-
     @Override
     public void postInitializeServerChildChannel(Channel connection) {
-        // By name: what Netty loads need not be the class that the application injects.
-        Duration headTimeout =
-                ConfigProvider.getConfig().getValue("tandem.http.head-timeout", Duration.class);
         connection.pipeline().addFirst(new ConnectionGuard(headTimeout));
     }
 }

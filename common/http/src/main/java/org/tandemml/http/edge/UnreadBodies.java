@@ -12,7 +12,7 @@ import java.util.concurrent.atomic.AtomicLong;
  * up in memory. A client that sends much more is cut off; until then it can read why it was
  * refused. It belongs before every other handler, since each of them may answer early.
  */
-public final class UnreadBodies implements Handler<RoutingContext> {
+final class UnreadBodies implements Handler<RoutingContext> {
     private static final long MAX_DISCARDED = 256L << 20;
 
     /** From a hundred thousand bytes on. */

@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.List;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.settings.WrongSettingException;
 
 /**
  * Settings that open a service to everybody. With one of them it does not start, unless {@code
@@ -18,8 +18,7 @@ public final class UnsafeSettings {
      *
      * @param config the lists and the permission to be unsafe
      * @param host where the service listens, {@code quarkus.http.host}
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} that says which setting opens the
-     *     service and what to do
+     * @throws WrongSettingException saying which setting opens the service and what to do
      */
     public static void check(BrowserConfig config, String host) {
         if (config.allowUnsafeSettings()) {
@@ -49,7 +48,7 @@ public final class UnsafeSettings {
         }
     }
 
-    private static TandemException unsafe(String what) {
-        return TandemException.invalid(what + " or set TANDEM_ALLOW_UNSAFE_SETTINGS=true.");
+    private static WrongSettingException unsafe(String what) {
+        return new WrongSettingException(what + " or set TANDEM_ALLOW_UNSAFE_SETTINGS=true.");
     }
 }

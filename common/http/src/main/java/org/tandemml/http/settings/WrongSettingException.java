@@ -7,7 +7,10 @@ package org.tandemml.http.settings;
 public final class WrongSettingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    WrongSettingException(String line) {
+    /**
+     * @param line for whoever set it; it holds no secret
+     */
+    public WrongSettingException(String line) {
         super(line);
     }
 

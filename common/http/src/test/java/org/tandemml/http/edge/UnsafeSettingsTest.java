@@ -8,7 +8,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.settings.WrongSettingException;
 
 class UnsafeSettingsTest {
     private record Settings(Optional<List<String>> corsAllowedOrigins, boolean allowUnsafeSettings)
@@ -28,7 +28,7 @@ class UnsafeSettingsTest {
     @ValueSource(strings = {"0.0.0.0", "::", "192.0.2.1", "10.1.2.3", "2001:db8::1", "8.8.8.8"})
     void anAddressThatOthersReachNeedsTheOverride(String host) {
         assertThatThrownBy(() -> UnsafeSettings.check(settings(false), host))
-                .isInstanceOf(TandemException.class)
+                .isInstanceOf(WrongSettingException.class)
                 .hasMessageContaining("QUARKUS_HTTP_HOST is " + host)
                 .hasMessageContaining("TANDEM_ALLOW_UNSAFE_SETTINGS=true");
         assertThatCode(() -> UnsafeSettings.check(settings(true), host)).doesNotThrowAnyException();
