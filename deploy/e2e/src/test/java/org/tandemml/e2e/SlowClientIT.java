@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Clients that say too little or read too little, and ordinary ones beside them. */
+/** Clients that say too little, too much or nonsense, or read too little, and ordinary ones. */
 class SlowClientIT {
     private static final Map<String, String> SETTINGS = Map.of("TANDEM_HTTP_HEAD_TIMEOUT", "1s");
 
@@ -25,6 +25,9 @@ class SlowClientIT {
 
     private static final int REQUESTS_OF_A_BLOCK = 1_000;
     private static final Duration STILL = Duration.ofSeconds(2);
+
+    /** The registry reads 256 KiB of a request line and of headers, serving less. */
+    private static final int MORE_THAN_IS_READ = 300_000;
 
     private static final int PATIENCE_MILLIS = 60_000;
     private static final byte[] HEALTH =
@@ -41,6 +44,7 @@ class SlowClientIT {
 
     private static void slowClientsAreEnded(Service service) throws Exception {
         aHeadWithoutEndIsEnded(service);
+        whatIsNoRequestIsAnsweredAsAllErrorsAre(service);
         requestsOfOneConnectionAreAnsweredInTurn(service);
         whoDoesNotReadIsNotReadFrom(service);
         assertThat(service.get("/health").statusCode()).isEqualTo(200);
@@ -62,6 +66,35 @@ class SlowClientIT {
             socket.getOutputStream()
                     .write("GET /health HTTP/1.1\r\nHo".getBytes(StandardCharsets.US_ASCII));
             assertThat(reader(socket).readLine()).startsWith("HTTP/1.1 408 ");
+        }
+    }
+
+    private static void whatIsNoRequestIsAnsweredAsAllErrorsAre(Service service)
+            throws IOException {
+        String header = "GET /health HTTP/1.1\r\nHost: localhost\r\nX-Long: ";
+        assertThat(answer(service, "\u0016\u0003\u0001 garbage\r\n\r\n"))
+                .startsWith("HTTP/1.1 400 ")
+                .contains("content-type: application/json", "\"error_code\":\"BAD_REQUEST\"");
+        assertThat(answer(service, header + "x".repeat(MORE_THAN_IS_READ) + "\r\n\r\n"))
+                .startsWith("HTTP/1.1 431 ")
+                .contains("\"error_code\":\"RESOURCE_LIMIT_EXCEEDED\"", "headers");
+        assertThat(answer(service, "GET /" + "x".repeat(MORE_THAN_IS_READ) + " HTTP/1.1\r\n\r\n"))
+                .startsWith("HTTP/1.1 414 ")
+                .contains("\"error_code\":\"RESOURCE_LIMIT_EXCEEDED\"", "path");
+    }
+
+    /** Up to the end of its JSON: what was not read lets the connection end in an error. */
+    private static String answer(Service service, String request) throws IOException {
+        try (Socket socket = connect(service)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            BufferedReader reader = reader(socket);
+            StringBuilder text = new StringBuilder();
+            int next = reader.read();
+            while (next >= 0) {
+                text.append((char) next);
+                next = next == '}' ? -1 : reader.read();
+            }
+            return text.toString();
         }
     }
 

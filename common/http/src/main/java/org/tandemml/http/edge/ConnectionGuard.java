@@ -7,6 +7,8 @@ import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelPipeline;
 import io.netty.channel.ChannelPromise;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseEncoder;
@@ -15,6 +17,7 @@ import io.netty.handler.codec.http.HttpStatusClass;
 import io.netty.handler.codec.http.LastHttpContent;
 import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.netty.handler.ssl.SslHandler;
+import io.netty.util.ReferenceCountUtil;
 import io.netty.util.concurrent.Future;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -27,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * What one connection of HTTP/1.1 may cost. A head must be complete within a time. A body must keep
  * up a low pace, so that uploads on slow lines end and those that trickle do not hold a thread. The
  * next request is read when the one before it is answered and the client has taken the answers:
- * Vert.x itself reads on, and what a client sends without reading would pile up in memory.
+ * Vert.x itself reads on, and what a client sends without reading would pile up in memory. A head
+ * that cannot be read is answered as {@link UnreadableHead} says.
  *
  * <p>It stands before everything else on the connection, so it also sees what is no request yet. A
  * connection that turns out to be no HTTP/1.1 it leaves alone. All of it runs on the connection's
@@ -262,14 +266,20 @@ final class ConnectionGuard extends ChannelDuplexHandler {
     private final class Messages extends ChannelDuplexHandler {
         private final ChannelHandlerContext guard;
 
+        /** The last head of a connection: nothing is read after one. */
+        private @Nullable HttpRequest unreadable;
+
         Messages(ChannelHandlerContext guard) {
             this.guard = guard;
         }
 
         @Override
         public void channelRead(ChannelHandlerContext context, Object message) {
-            if (message instanceof HttpRequest) {
+            if (message instanceof HttpRequest head) {
                 headEnded();
+                if (head.decoderResult().isFailure() && head.method() != HttpMethod.HEAD) {
+                    unreadable = head;
+                }
             }
             if (message instanceof LastHttpContent) {
                 bodyEnded();
@@ -279,7 +289,12 @@ final class ConnectionGuard extends ChannelDuplexHandler {
 
         @Override
         public void write(ChannelHandlerContext context, Object message, ChannelPromise promise) {
-            context.write(message, promise);
+            if (unreadable != null && unanswered == 1 && message instanceof FullHttpResponse) {
+                ReferenceCountUtil.release(message);
+                context.write(UnreadableHead.answer(unreadable), promise);
+            } else {
+                context.write(message, promise);
+            }
             if (message instanceof HttpResponse head
                     && head.status().codeClass() == HttpStatusClass.INFORMATIONAL) {
                 if (head.status().equals(HttpResponseStatus.SWITCHING_PROTOCOLS)) {

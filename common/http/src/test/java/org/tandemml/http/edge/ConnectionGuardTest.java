@@ -158,6 +158,44 @@ class ConnectionGuardTest {
         assertThat(connection.config().isAutoRead()).isTrue();
     }
 
+    @Test
+    void whatIsNoHeadIsAnsweredAsAllErrorsAre() {
+        send(GET + "garbage\r\n\r\n");
+        answer();
+        assertThat(sent()).isEqualTo("HTTP/1.1 200 OK\r\n\r\n");
+        answer();
+        assertThat(sent())
+                .startsWith("HTTP/1.1 400 Bad Request\r\ncontent-type: application/json\r\n")
+                .contains("\r\nconnection: close\r\n")
+                .contains(
+                        "\r\n\r\n{\"error_code\":\"BAD_REQUEST\",\"message\":\"What was sent is no");
+    }
+
+    @Test
+    void aPathThatIsTooLongIsToldSo() {
+        send("GET /" + "a".repeat(5_000) + " HTTP/1.1\r\n\r\n");
+        answer();
+        assertThat(sent())
+                .startsWith("HTTP/1.1 414 ")
+                .contains("\"RESOURCE_LIMIT_EXCEEDED\"", "4096");
+    }
+
+    @Test
+    void headersThatAreTooLongAreToldSoInTheFormOfThePath() {
+        send("GET /api/tandem/v1/x?y HTTP/1.1\r\nA: " + "a".repeat(9_000) + "\r\n\r\n");
+        answer();
+        assertThat(sent())
+                .startsWith("HTTP/1.1 431 ")
+                .contains("application/problem+json", "\"RESOURCE_LIMIT_EXCEEDED\"", "8192");
+    }
+
+    @Test
+    void theAnswerToHeadHasNoBody() {
+        send("HEAD /x HTTP/1.1\r\nA: " + "a".repeat(9_000) + "\r\n\r\n");
+        answer();
+        assertThat(sent()).isEqualTo("HTTP/1.1 200 OK\r\n\r\n");
+    }
+
     private void send(String text) {
         connection.writeInbound(Unpooled.copiedBuffer(text, StandardCharsets.US_ASCII));
     }
