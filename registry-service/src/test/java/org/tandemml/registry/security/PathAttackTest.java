@@ -21,6 +21,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.registry.security.ApiRoutes.ApiRoute;
 import org.tandemml.registry.testing.MlflowWire;
 import org.tandemml.registry.testing.RawHttp;
@@ -173,6 +174,34 @@ class PathAttackTest {
                 call[1],
                 sends ? JSON.writeValueAsBytes(body) : new byte[0],
                 "Content-Type: application/json");
+    }
+
+    /** As MLflow has it: JAX-RS would drop it, and answer. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/api/2.0/mlflow/experiments/get;x?experiment_id=0",
+                "/ajax-api/2.0/mlflow/experiments/get;x=1?experiment_id=0",
+                "/api/2.0/mlflow;x/experiments/get?experiment_id=0",
+                "/api;/2.0/mlflow/experiments/get?experiment_id=0",
+                "/health;x",
+                "/version;"
+            })
+    void whatFollowsASemicolonBelongsToThePath(String target) throws IOException {
+        RawHttp.Answer answer = http.send("GET", target);
+        assertThat(answer.status()).as(answer.text()).isEqualTo(404);
+        assertThat(answer.text()).contains("ENDPOINT_NOT_FOUND");
+    }
+
+    @Test
+    void aFileMayHaveASemicolonInItsName() throws IOException {
+        String folder = PROXY + "artifacts/semicolons-" + UUID.randomUUID() + "/";
+        byte[] content = "1;2".getBytes();
+        assertThat(http.send("PUT", folder + "a;b.csv", content).status()).isEqualTo(200);
+        for (String name : List.of("a;b.csv", "a%3Bb.csv")) {
+            assertThat(http.send("GET", folder + name).text()).as(name).isEqualTo("1;2");
+        }
+        assertThat(http.send("GET", folder + "a").status()).isEqualTo(404);
     }
 
     @ParameterizedTest

@@ -34,6 +34,7 @@ public final class EdgeFilters {
      *     and third below it are taken; the first below it is left to the service.
      */
     public void register(ObjIntConsumer<Handler<RoutingContext>> filters, int priority) {
+        filters.accept(new Semicolons(), priority + 2);
         filters.accept(new UnreadBodies(), priority + 1);
         filters.accept(guard, priority);
         filters.accept(new UriCheck(), priority - 2);

@@ -31,8 +31,6 @@ public final class TypeCheck implements Handler<RoutingContext> {
     /** The {@code Content-Type} as the client sent it; null if it sent none. */
     public static @Nullable String sent(RoutingContext call) {
         String unreadable = call.get(SENT);
-        return unreadable == null
-                ? call.request().getHeader(HttpHeaders.CONTENT_TYPE)
-                : unreadable;
+        return unreadable == null ? call.request().getHeader(HttpHeaders.CONTENT_TYPE) : unreadable;
     }
 }

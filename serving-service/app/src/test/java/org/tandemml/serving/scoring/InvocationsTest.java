@@ -157,6 +157,19 @@ class InvocationsTest {
                                         + " parameter but charset=utf-8."));
     }
 
+    /** JAX-RS would drop it, and answer. */
+    @ParameterizedTest
+    @CsvSource({
+        "/models/churn/invocations;x, 405",
+        "/models/churn/1;x/invocations, 404",
+        "/models/churn;x/invocations, 404",
+        "/models;x/churn/invocations, 404",
+        "/invocations;x=1, 404"
+    })
+    void whatFollowsASemicolonBelongsToThePath(String path, int status) {
+        post(path, ROW).statusCode(status).contentType(equalTo("application/json"));
+    }
+
     @Test
     void refusesCompressedBodies() {
         given(plain())
