@@ -89,7 +89,8 @@ final class ServingBeans {
                             targets(settings),
                             new ModelCache(folder.path()),
                             new LastGood(folder.path()),
-                            loader);
+                            loader,
+                            settings.breaking() == ServingSettings.Breaking.REFUSE);
             return new Reconciler(parts, meters, clock, settings.pollInterval());
         } catch (TandemException wrong) {
             throw new StartupException(wrong.getMessage(), wrong);

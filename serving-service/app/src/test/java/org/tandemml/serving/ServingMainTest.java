@@ -37,6 +37,7 @@ class ServingMainTest {
                 "TANDEM_SERVING_POLL_INTERVAL|often|a time from 10ms to 24h, such as 1s",
                 "TANDEM_SERVING_POLL_INTERVAL|9999999999h|a time from 10ms to 24h, such as 1s",
                 "TANDEM_SERVING_ENFORCEMENT|lax|strict or mlflow",
+                "TANDEM_SERVING_BREAKING|deny|allow or refuse",
                 "TANDEM_SERVING_ECHO_VALUES|ture|true or false",
                 "TANDEM_SERVING_MAX_BODY|0|a size from 1 (bytes) to 1G, such as 64M",
                 "TANDEM_SERVING_MAX_BODY|-5M|a size from 1 (bytes) to 1G, such as 64M",

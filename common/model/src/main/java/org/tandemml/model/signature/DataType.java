@@ -31,6 +31,16 @@ public enum DataType {
         return wireName;
     }
 
+    /** Whether every value of this type is a value of the other, exactly. */
+    public boolean widensTo(DataType other) {
+        return this == other
+                || switch (this) {
+                    case INTEGER -> other == LONG || other == DOUBLE;
+                    case FLOAT -> other == DOUBLE;
+                    default -> false;
+                };
+    }
+
     /** The type with this word; empty if there is none. */
     public static Optional<DataType> find(String wireName) {
         return Arrays.stream(values()).filter(t -> t.wireName.equals(wireName)).findFirst();

@@ -31,6 +31,14 @@ public interface ServingSettings {
     @WithDefault("strict")
     Enforcement enforcement();
 
+    /**
+     * What happens to a version whose signature breaks that of the version that is served: {@code
+     * allow}, it takes over; {@code refuse}, it is not loaded and the one before goes on. What
+     * breaks a signature: {@code docs/enforcement.md}.
+     */
+    @WithDefault("allow")
+    Breaking breaking();
+
     /** {@code false}: violations do not repeat the value that was sent. */
     @WithDefault("true")
     boolean echoValues();
@@ -70,6 +78,12 @@ public interface ServingSettings {
     enum Enforcement {
         STRICT,
         MLFLOW
+    }
+
+    /** What happens to a version whose signature breaks the one before. */
+    enum Breaking {
+        ALLOW,
+        REFUSE
     }
 
     /** What only benchmarks use. */

@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
@@ -18,6 +19,7 @@ import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.mlmodel.MlModelFile;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.model.signature.Signature;
+import org.tandemml.model.signature.SignatureBreaks;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
@@ -31,6 +33,7 @@ import org.tandemml.serving.source.Release;
  */
 public final class ModelLoader {
     private static final int MAX_MLMODEL_BYTES = 8 << 20;
+    private static final int MAX_BREAKS_NAMED = 100;
     private static final int MAX_EXAMPLE_BYTES = 16 << 20;
 
     private final Map<String, ModelRuntime> runtimes = new TreeMap<>();
@@ -94,13 +97,17 @@ public final class ModelLoader {
      * @param release what it is
      * @param folder its files, verified
      * @param digest stands for all of them
+     * @param before whose callers must not notice that its signature changes; null for nobody's
      * @throws ModelLoadException if it cannot be served, saying why in words for its owner
      */
-    public LoadedModel load(Release release, Path folder, String digest) throws ModelLoadException {
-        return thread.run(release.label(), () -> loadHere(release, folder, digest));
+    public LoadedModel load(
+            Release release, Path folder, String digest, @Nullable LoadedModel before)
+            throws ModelLoadException {
+        return thread.run(release.label(), () -> loadHere(release, folder, digest, before));
     }
 
-    private LoadedModel loadHere(Release release, Path folder, String digest)
+    private LoadedModel loadHere(
+            Release release, Path folder, String digest, @Nullable LoadedModel before)
             throws ModelLoadException {
         MlModel mlmodel = mlmodel(folder);
         requireNoCode(mlmodel);
@@ -118,6 +125,9 @@ public final class ModelLoader {
                             inputs,
                             declared == null ? null : declared.outputs(),
                             declared == null ? List.of() : declared.params());
+            if (before != null) {
+                requireUnbroken(before, signature);
+            }
             LoadedModel.Contents contents =
                     new LoadedModel.Contents(
                             runtime.flavor(), signature, mlmodel.params(), open, open.bind(inputs));
@@ -128,6 +138,25 @@ public final class ModelLoader {
             if (!done) {
                 open.close();
             }
+        }
+    }
+
+    private void requireUnbroken(LoadedModel before, Signature signature)
+            throws ModelLoadException {
+        List<SignatureBreaks.Break> breaks =
+                SignatureBreaks.between(
+                        before.signature(), signature, settings.mode() == EnforcementMode.STRICT);
+        if (!breaks.isEmpty()) {
+            int more = breaks.size() - MAX_BREAKS_NAMED;
+            throw new ModelLoadException(
+                    "its signature breaks that of "
+                            + before.release().label()
+                            + ", which TANDEM_SERVING_BREAKING=refuse forbids: "
+                            + breaks.stream()
+                                    .limit(MAX_BREAKS_NAMED)
+                                    .map(SignatureBreaks.Break::toString)
+                                    .collect(Collectors.joining("; "))
+                            + (more > 0 ? "; and " + more + " more" : ""));
         }
     }
 

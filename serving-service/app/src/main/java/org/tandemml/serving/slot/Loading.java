@@ -7,6 +7,7 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 import org.jboss.logging.Logger;
+import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.cache.CachedModel;
 import org.tandemml.serving.cache.DamagedException;
 import org.tandemml.serving.cache.ModelCache;
@@ -24,12 +25,18 @@ final class Loading {
 
     private final ModelCache cache;
     private final ModelLoader loader;
+    private final boolean refuseBreaking;
     private final Lock[] fetching =
             Stream.generate(ReentrantLock::new).limit(STRIPES).toArray(Lock[]::new);
 
-    Loading(ModelCache cache, ModelLoader loader) {
+    /**
+     * @param refuseBreaking whether a model is refused whose signature breaks that of the one that
+     *     is served
+     */
+    Loading(ModelCache cache, ModelLoader loader, boolean refuseBreaking) {
         this.cache = cache;
         this.loader = loader;
+        this.refuseBreaking = refuseBreaking;
     }
 
     /** A load that failed, in words for the model's owner. */
@@ -49,14 +56,23 @@ final class Loading {
         }
     }
 
-    /** Runs a job. */
-    LoadedModel run(Job job, ModelSource source) throws LoadFailedException {
+    /**
+     * Runs a job.
+     *
+     * @param served what its slot serves now; null for nothing
+     */
+    LoadedModel run(Job job, ModelSource source, @Nullable LoadedModel served)
+            throws LoadFailedException {
         try {
             CachedModel folder =
                     job instanceof Job.Restore restore
                             ? restored(restore)
                             : obtained(job.release(), source);
-            return loader.load(job.release(), folder.folder(), folder.digest());
+            return loader.load(
+                    job.release(),
+                    folder.folder(),
+                    folder.digest(),
+                    refuseBreaking ? served : null);
         } catch (ModelLoadException refused) {
             throw new LoadFailedException(
                     job.release().label() + " was refused: " + refused.getMessage(),

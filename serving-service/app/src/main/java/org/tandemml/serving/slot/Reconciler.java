@@ -62,17 +62,20 @@ public final class Reconciler implements AutoCloseable {
      * @param cache where fetched models are kept
      * @param lastGood what was served by an earlier process
      * @param loader loads verified folders
+     * @param refuseBreaking whether a version is refused whose signature breaks that of the version
+     *     that its slot serves
      */
     public record Parts(
             List<ModelSource> sources,
             List<Target> targets,
             ModelCache cache,
             LastGood lastGood,
-            ModelLoader loader) {}
+            ModelLoader loader,
+            boolean refuseBreaking) {}
 
     public Reconciler(Parts parts, ServingMeters meters, Clock clock, Duration pollInterval) {
         this.feeds = parts.sources().stream().map(s -> new Feed(s, parts.targets())).toList();
-        this.loading = new Loading(parts.cache(), parts.loader());
+        this.loading = new Loading(parts.cache(), parts.loader(), parts.refuseBreaking());
         this.meters = meters;
         this.clock = clock;
         this.pollInterval = pollInterval;
@@ -270,7 +273,7 @@ public final class Reconciler implements AutoCloseable {
 
     private void run(Slot slot, Job job) {
         try {
-            publish(slot, loading.run(job, slot.feed().source()));
+            publish(slot, loading.run(job, slot.feed().source(), slot.served()));
         } catch (Loading.LoadFailedException failure) {
             failed(slot, String.valueOf(failure.getMessage()), failure.temporary());
         } catch (RuntimeException | Error defect) {

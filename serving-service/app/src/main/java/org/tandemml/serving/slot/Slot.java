@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 import org.tandemml.serving.cache.LastGood;
+import org.tandemml.serving.load.LoadedModel;
 import org.tandemml.serving.naming.SlotKey;
 import org.tandemml.serving.source.Release;
 
@@ -84,6 +85,12 @@ public final class Slot {
     /** Whether a model is served. */
     boolean serves() {
         return current.get() != null;
+    }
+
+    /** The model that is served; null for none. */
+    @Nullable LoadedModel served() {
+        Serving serving = current.get();
+        return serving == null ? null : serving.model();
     }
 
     /** Whether nothing is under way or due: it serves, or it is known why it does not. */

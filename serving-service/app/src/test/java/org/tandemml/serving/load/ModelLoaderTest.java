@@ -57,7 +57,7 @@ class ModelLoaderTest {
     private LoadedModel load(Map<String, byte[]> files, EnforcementMode mode)
             throws ModelLoadException, IOException {
         return loader(mode, Duration.ofSeconds(30))
-                .load(RELEASE, FakeModels.write(folder, files), "sha256:0");
+                .load(RELEASE, FakeModels.write(folder, files), "sha256:0", null);
     }
 
     private static String answer(LoadedModel model, String body, boolean strict) {
@@ -125,7 +125,7 @@ class ModelLoaderTest {
         Path written = FakeModels.write(folder, FakeModels.folder("hang"));
         ModelLoader loader = loader(EnforcementMode.STRICT, Duration.ofMillis(200));
 
-        assertThatThrownBy(() -> loader.load(RELEASE, written, "sha256:0"))
+        assertThatThrownBy(() -> loader.load(RELEASE, written, "sha256:0", null))
                 .isInstanceOf(ModelLoadException.class)
                 .hasMessageContaining("not loaded within");
 

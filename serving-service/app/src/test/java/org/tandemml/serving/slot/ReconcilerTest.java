@@ -155,6 +155,77 @@ class ReconcilerTest {
         assertThat(rig.reconciler.ready()).isTrue();
     }
 
+    /** In quotes, as an MLmodel file has them. */
+    private static final String LONG = "'[{\"type\": \"long\", \"name\": \"x\"}]'";
+
+    private static final String TWO =
+            "'[{\"type\": \"double\", \"name\": \"x\"}, {\"type\": \"double\", \"name\": \"z\"}]'";
+    private static final String MORE =
+            "'[{\"type\": \"double\", \"name\": \"x\"}, {\"type\": \"double\", \"name\": \"z\","
+                    + " \"required\": false}]'";
+
+    private Rig unbroken(String... uris) throws IOException {
+        Rig rig = new Rig(root, source, true, uris);
+        rigs.add(rig);
+        return rig;
+    }
+
+    @Test
+    void aVersionWhoseSignatureBreaksTheOneBeforeIsRefused() throws IOException {
+        Rig rig = unbroken(EVERY);
+        source.promote("churn", 1, FakeModels.adding(1));
+        rig.poll();
+        source.promote("churn", 2, FakeModels.declaring("add 2", TWO, "null"));
+        rig.poll();
+        rig.poll();
+
+        assertThat(rig.ask("churn", 10)).isEqualTo(11);
+        SlotView view = rig.view("churn");
+        assertThat(view.state()).isEqualTo(SlotState.STALE);
+        assertThat(view.lastError())
+                .isEqualTo(
+                        "churn/2 was refused: its signature breaks that of churn/1, which"
+                                + " TANDEM_SERVING_BREAKING=refuse forbids: input column 'z' was"
+                                + " absent, is required double");
+        assertThat(rig.meterRegistry.get("tandem.model.load.failures").counter().count())
+                .isEqualTo(1);
+        assertThat(rig.runtime.closed).as("the model that was refused").hasValue(1);
+
+        source.promote("churn", 3, FakeModels.declaring("add 3", MORE, "null"));
+        rig.poll();
+        assertThat(rig.ask("churn", 10)).isEqualTo(13);
+        assertThat(rig.view("churn").lastError()).isNull();
+        source.promote("churn", 4, FakeModels.adding(4));
+        rig.poll();
+        assertThat(rig.view("churn").lastError())
+                .endsWith(": input column 'z' was double, is absent");
+    }
+
+    @Test
+    void whereNothingIsServedThereIsNothingToBreak() throws IOException {
+        Rig rig = unbroken(EVERY);
+        source.promote("churn", 1, FakeModels.adding(1));
+        rig.poll();
+        source.forget("churn");
+        rig.poll();
+        source.promote("churn", 2, FakeModels.declaring("add 2", LONG, "null"));
+        rig.poll();
+
+        assertThat(rig.ask("churn", 10)).isEqualTo(12);
+    }
+
+    @Test
+    void aSignatureMayBreakUnlessThatIsRefused() throws IOException {
+        Rig rig = rig(EVERY);
+        source.promote("churn", 1, FakeModels.adding(1));
+        rig.poll();
+        source.promote("churn", 2, FakeModels.declaring("add 2", LONG, "null"));
+        rig.poll();
+
+        assertThat(rig.ask("churn", 10)).isEqualTo(12);
+        assertThat(rig.view("churn").state()).isEqualTo(SlotState.READY);
+    }
+
     @Test
     void aRefusedVersionIsLeftAloneUntilAnotherOneComes() throws IOException {
         Rig rig = rig(EVERY);

@@ -28,6 +28,13 @@ final class Rig implements AutoCloseable {
     final Reconciler reconciler;
 
     Rig(Path root, ModelSource source, String... uris) throws IOException {
+        this(root, source, false, uris);
+    }
+
+    /**
+     * @param refuseBreaking whether versions are refused whose signature breaks the one before
+     */
+    Rig(Path root, ModelSource source, boolean refuseBreaking, String... uris) throws IOException {
         ModelLoader loader =
                 new ModelLoader(
                         List.of(runtime),
@@ -47,7 +54,8 @@ final class Rig implements AutoCloseable {
                                 Target.parseAll(List.of(uris)),
                                 new ModelCache(root),
                                 new LastGood(root),
-                                loader),
+                                loader,
+                                refuseBreaking),
                         new ServingMeters(meterRegistry),
                         clock,
                         Duration.ofSeconds(1));

@@ -44,7 +44,9 @@ class ServingTest {
                                 Duration.ofMillis(1),
                                 1),
                         Clock.systemUTC());
-        model = loader.load(release, FakeModels.write(folder, FakeModels.adding(1)), "sha256:0");
+        model =
+                loader.load(
+                        release, FakeModels.write(folder, FakeModels.adding(1)), "sha256:0", null);
     }
 
     private Serving serving() {

@@ -18,6 +18,17 @@ public final class FakeModels {
 
     /** A model of which the runtime does what the text says. */
     public static Map<String, byte[]> folder(String content) {
+        return declaring(
+                content, "'[{\"type\": \"double\", \"name\": \"x\", \"required\": true}]'", "null");
+    }
+
+    /**
+     * The same with a signature of its own, whose first column must be numbers.
+     *
+     * @param inputs in YAML: MLflow's JSON in quotes
+     * @param outputs likewise, or {@code null}
+     */
+    public static Map<String, byte[]> declaring(String content, String inputs, String outputs) {
         Map<String, byte[]> files = new LinkedHashMap<>();
         files.put(
                 "MLmodel",
@@ -27,10 +38,11 @@ public final class FakeModels {
                           fake:
                             data: data/model.txt
                         signature:
-                          inputs: '[{"type": "double", "name": "x", "required": true}]'
-                          outputs: null
+                          inputs: %s
+                          outputs: %s
                           params: null
-                        """));
+                        """
+                                .formatted(inputs, outputs)));
         files.put("data/model.txt", bytes(content));
         return files;
     }

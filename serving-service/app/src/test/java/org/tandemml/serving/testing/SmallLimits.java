@@ -3,7 +3,7 @@ package org.tandemml.serving.testing;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import java.util.Map;
 
-/** Limits that a test can reach, and models that are asked for in every way. */
+/** Limits that a test can reach, models that are asked for in every way, no broken signature. */
 public final class SmallLimits implements QuarkusTestProfile {
     @Override
     public Map<String, String> getConfigOverrides() {
@@ -13,6 +13,8 @@ public final class SmallLimits implements QuarkusTestProfile {
                 "tandem.serving.max-body",
                 "4K",
                 "tandem.serving.max-rows",
-                "5");
+                "5",
+                "tandem.serving.breaking",
+                "refuse");
     }
 }

@@ -7,7 +7,6 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.ColumnType;
-import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.model.signature.TensorSpec;
 
@@ -74,11 +73,10 @@ final class Blueprint {
     }
 
     private static boolean widens(ColumnType from, ColumnType to) {
-        boolean fromInteger = from.equals(new ColumnType.Scalar(DataType.INTEGER));
-        boolean toDouble = to.equals(new ColumnType.Scalar(DataType.DOUBLE));
         return from.equals(to)
-                || fromInteger && (toDouble || to.equals(new ColumnType.Scalar(DataType.LONG)))
-                || from.equals(new ColumnType.Scalar(DataType.FLOAT)) && toDouble;
+                || from instanceof ColumnType.Scalar one
+                        && to instanceof ColumnType.Scalar other
+                        && one.type().widensTo(other.type());
     }
 
     /** Whether columns are told apart by name rather than by position. */

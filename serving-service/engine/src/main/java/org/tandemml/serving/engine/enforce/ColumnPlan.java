@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.ColumnType;
 import org.tandemml.model.signature.TensorSpec;
+import org.tandemml.model.signature.TypeName;
 
 /**
  * A column or tensor of the signature, prepared.

@@ -10,6 +10,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.ColumnType;
 import org.tandemml.model.signature.DataType;
+import org.tandemml.model.signature.TypeName;
 import org.tandemml.serving.engine.literal.IsoDateTime;
 import org.tandemml.serving.engine.literal.NumpyDateTime;
 

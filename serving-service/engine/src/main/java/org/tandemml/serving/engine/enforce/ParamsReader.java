@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.signature.ColumnType;
+import org.tandemml.model.signature.TypeName;
 
 /** Reads the parameters of one body. */
 final class ParamsReader {

@@ -1,14 +1,13 @@
-package org.tandemml.serving.engine.enforce;
+package org.tandemml.model.signature;
 
 import java.util.Arrays;
-import org.tandemml.model.signature.ColumnType;
-import org.tandemml.model.signature.TensorSpec;
 
 /** The names of types in messages. */
-final class TypeName {
+public final class TypeName {
     private TypeName() {}
 
-    static String of(ColumnType type) {
+    /** For example {@code array of long}; {@code object} for all objects. */
+    public static String of(ColumnType type) {
         if (type instanceof ColumnType.Scalar scalar) {
             return scalar.type().wireName();
         }
@@ -24,7 +23,8 @@ final class TypeName {
         return type instanceof ColumnType.Any ? "any" : "object";
     }
 
-    static String of(TensorSpec spec) {
+    /** For example {@code float32 tensor of shape [-1, 4]}. */
+    public static String of(TensorSpec spec) {
         return spec.dtype() + " tensor of shape " + Arrays.toString(spec.shape());
     }
 }
