@@ -48,7 +48,7 @@ def prepared(last, missing):
     return Pipeline([("columns", ColumnTransformer(columns)), ("model", last)])
 
 
-def save(name, model, data, dump, file, form, scores=True, tolerance=1e-12):
+def save(name, model, data, dump, file, form, scores=True, tolerance=1e-12, asked=None):
     folder = ROOT / name
     (folder / "model").mkdir(parents=True, exist_ok=True)
     dump(model, folder / "model" / file)
@@ -66,13 +66,14 @@ def save(name, model, data, dump, file, form, scores=True, tolerance=1e-12):
     rows = data.astype(object).where(data.notna(), None)
     split = {"columns": list(data), "data": rows.values.tolist()}
     (folder / "input.json").write_text(json.dumps({"dataframe_split": split}) + "\n")
-    answers = {"predictions": model.predict(data).tolist()}
+    asked = data if asked is None else asked
+    answers = {"predictions": model.predict(asked).tolist()}
     (folder / "expected_invocations.json").write_text(json.dumps(answers) + "\n")
     if scores and hasattr(model, "predict_proba"):
-        table = pd.DataFrame(model.predict_proba(data).astype(float), columns=[f"p:{c}" for c in model.classes_])
+        table = pd.DataFrame(model.predict_proba(asked).astype(float), columns=[f"p:{c}" for c in model.classes_])
         table.to_csv(folder / "expected.csv", index=False)
     elif scores and hasattr(model, "decision_function"):
-        raw = model.decision_function(data).reshape(len(data), -1)
+        raw = model.decision_function(asked).reshape(len(data), -1)
         table = pd.DataFrame(raw, columns=[f"raw:{i}" for i in range(raw.shape[1])])
         table.to_csv(folder / "expected.csv", index=False)
     meta = {"tolerance": {"absolute": tolerance, "relative": tolerance}}

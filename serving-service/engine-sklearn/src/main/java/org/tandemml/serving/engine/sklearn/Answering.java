@@ -1,9 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.Objects;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.predict.Predictions;
+
+import java.util.Objects;
 
 /** Which of an estimator's answers is given, in the form that MLflow gives it. */
 @FunctionalInterface
@@ -24,6 +25,11 @@ interface Answering {
                             rows.rows(),
                             regressor.outputs(),
                             regressor.nested());
+        }
+        if (estimator instanceof Estimator.MultiClassifier several && method.equals("predict")) {
+            return rows ->
+                    new Predictions.LabelLists(
+                            several.several(), several.predict(rows), rows.rows());
         }
         if (estimator instanceof Estimator.Classifier classifier) {
             switch (method) {

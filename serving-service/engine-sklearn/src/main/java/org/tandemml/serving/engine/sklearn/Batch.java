@@ -1,8 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Rows on their way through a model, by columns: {@code double[]} with NaN where missing, or {@code
@@ -10,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Batch {
     private final int rows;
-    private final Object[] columns;
+    private final @Nullable Object[] columns;
     private double @Nullable [] matrix;
 
     Batch(int rows, List<Object> columns) {
@@ -18,15 +20,27 @@ final class Batch {
         this.columns = columns.toArray();
     }
 
-    /** Rows of a matrix. */
+    private Batch(int rows, int width, double[] matrix) {
+        this.rows = rows;
+        this.columns = new @Nullable Object[width];
+        this.matrix = matrix;
+    }
+
+    /** Rows of a matrix, whose columns are made when one is asked for. */
     static Batch of(int rows, int width, double[] matrix) {
-        double[][] columns = new double[width][rows];
-        for (int row = 0; row < rows; row++) {
-            for (int column = 0; column < width; column++) {
-                columns[column][row] = matrix[row * width + column];
-            }
+        return new Batch(rows, width, matrix);
+    }
+
+    /** Some of the rows. */
+    Batch part(int from, int to) {
+        List<Object> parts = new ArrayList<>(columns.length);
+        for (int i = 0; i < columns.length; i++) {
+            parts.add(
+                    column(i) instanceof double[] numbers
+                            ? Arrays.copyOfRange(numbers, from, to)
+                            : Arrays.copyOfRange(texts(i), from, to));
         }
-        return new Batch(rows, Arrays.<Object>asList((Object[]) columns));
+        return new Batch(to - from, parts);
     }
 
     int rows() {
@@ -38,15 +52,25 @@ final class Batch {
     }
 
     Object column(int index) {
-        return columns[index];
+        Object column = columns[index];
+        if (column == null) {
+            double[] all = matrix();
+            double[] values = new double[rows];
+            for (int row = 0; row < rows; row++) {
+                values[row] = all[row * columns.length + index];
+            }
+            columns[index] = values;
+            return values;
+        }
+        return column;
     }
 
     double[] numbers(int index) {
-        return (double[]) columns[index];
+        return (double[]) column(index);
     }
 
     @Nullable String[] texts(int index) {
-        return (String[]) columns[index];
+        return (String[]) column(index);
     }
 
     /** The rows one after the other; not to be written to. */

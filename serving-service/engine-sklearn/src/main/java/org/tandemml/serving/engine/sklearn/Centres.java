@@ -6,8 +6,11 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.predict.Labels;
 
+import java.util.Arrays;
+
 /**
- * The nearest of some centres: KMeans, whose labels are their numbers, and NearestCentroid.
+ * The nearest of some centres: KMeans and its kin, whose labels are their numbers, and
+ * NearestCentroid.
  *
  * @param manhattan whether distances are sums of differences; else they are Euclidean
  */
@@ -17,6 +20,38 @@ record Centres(String name, Labels labels, int features, double[] centres, boole
     static Centres of(PyObject model) throws ModelLoadException {
         int count = matrix(model, "cluster_centers_").length(0);
         return of(model, "cluster_centers_", Classes.numbered(count), false);
+    }
+
+    /** Birch: the label of the nearest of many centres. */
+    static Estimator.Classifier birch(PyObject model) throws ModelLoadException {
+        int count = matrix(model, "subcluster_centers_").length(0);
+        Centres centres = of(model, "subcluster_centers_", Classes.numbered(count), false);
+        String where = model.where("subcluster_labels_");
+        int[] places = model.array("subcluster_labels_").ints(where);
+        int most = Arrays.stream(places).max().orElse(-1);
+        if (places.length != count || Arrays.stream(places).anyMatch(place -> place < 0)) {
+            throw new ModelLoadException(
+                    "The model's %s must have one label for each centre.".formatted(where));
+        }
+        return new Merged(Classes.numbered(most + 1), centres, places);
+    }
+
+    /**
+     * Centres of which several may have the same label.
+     *
+     * @param places of the labels, by centre
+     */
+    private record Merged(Labels labels, Centres centres, int[] places)
+            implements Estimator.Classifier {
+        @Override
+        public int features() {
+            return centres.features();
+        }
+
+        @Override
+        public int[] predict(Batch rows) {
+            return Arrays.stream(centres.predict(rows)).map(centre -> places[centre]).toArray();
+        }
     }
 
     /** NearestCentroid where all classes count alike. */

@@ -19,6 +19,11 @@ record Chain(List<Transformer> steps) implements Transformer {
     }
 
     @Override
+    public int widest() {
+        return steps.stream().mapToInt(Transformer::widest).max().orElse(0);
+    }
+
+    @Override
     public Batch apply(Batch in) {
         Batch batch = in;
         for (Transformer step : steps) {

@@ -1,12 +1,13 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** The labels of a classifier. */
 final class Classes {
@@ -19,6 +20,15 @@ final class Classes {
             names.add(Integer.toString(i));
         }
         return new Labels(names, true);
+    }
+
+    /** The number that a label is; NaN if it is no number. */
+    static double value(Labels labels, int label) {
+        String name = labels.names().get(label);
+        if (name.equals("true") || name.equals("false")) {
+            return name.equals("true") ? 1 : 0;
+        }
+        return labels.numeric() ? Double.parseDouble(name) : Double.NaN;
     }
 
     static Labels of(PyObject model) throws ModelLoadException {

@@ -1,9 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * ColumnTransformer and FeatureUnion: parts of the columns through steps of their own, side by side
@@ -38,6 +39,11 @@ record ColumnSplit(Need[] needs, int width, List<Part> parts) implements Transfo
             width += part.step().width();
         }
         return new ColumnSplit(needs, width, List.copyOf(parts));
+    }
+
+    @Override
+    public int widest() {
+        return parts.stream().mapToInt(part -> part.step().widest()).sum();
     }
 
     @Override

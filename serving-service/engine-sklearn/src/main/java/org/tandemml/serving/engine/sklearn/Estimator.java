@@ -1,9 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.predict.Labels;
+
+import java.util.List;
 
 /** The step that answers. Immutable. */
 sealed interface Estimator {
@@ -56,6 +57,15 @@ sealed interface Estimator {
         default int size() {
             return labels().names().size();
         }
+    }
+
+    /** Answers with several labels a row. */
+    non-sealed interface MultiClassifier extends Estimator {
+        /** The labels of each output. */
+        List<Labels> several();
+
+        /** The index of each label: rows x outputs. */
+        int[] predict(Batch rows);
     }
 
     /** Answers with numbers. */

@@ -1,15 +1,17 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.EstimatorLibrary;
+import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 
 /** Reads the step that answers, by the name of its class. */
 final class Estimators {
@@ -75,6 +77,9 @@ final class Estimators {
 
     /** How many columns the first step takes. It may contain itself. */
     private static int features(PyObject step) throws ModelLoadException {
+        if (step.simpleType().endsWith("Vectorizer")) {
+            return 1;
+        }
         PyObject at = step;
         for (int level = 0; level < MAX_DEPTH && !at.has("n_features_in_"); level++) {
             String parts = at.has("steps") ? "steps" : "transformer_list";
@@ -155,9 +160,26 @@ final class Estimators {
             case "GaussianNB", "BernoulliNB", "MultinomialNB", "ComplementNB" ->
                     NaiveBayes.of(model);
             case "MLPClassifier", "MLPRegressor" -> Perceptron.of(model);
-            case "KMeans", "MiniBatchKMeans" -> Centres.of(model);
+            case "KMeans", "MiniBatchKMeans", "MeanShift", "AffinityPropagation" ->
+                    Centres.of(model);
             case "AdaBoostClassifier" -> Boosting.of(model, this, version);
             case "IsolationForest" -> Isolation.of(model, version);
+            case "OneClassSVM" -> Outliers.supportVectors(model);
+            case "SGDOneClassSVM" -> Outliers.linear(model);
+            case "EllipticEnvelope" -> Outliers.ellipse(model);
+            case "LocalOutlierFactor" -> Outliers.local(model);
+            case "GaussianMixture" -> Mixture.of(model);
+            case "KernelRidge" -> KernelSum.ridge(model);
+            case "GaussianProcessRegressor" -> KernelSum.process(model);
+            case "PLSRegression" -> LinearRegressor.latent(model, version);
+            case "IsotonicRegression" -> Isotonic.estimator(model);
+            case "RANSACRegressor" -> read(model.object("estimator_"));
+            case "SelfTrainingClassifier" ->
+                    classifier(
+                            model.object(
+                                    model.has("estimator_") ? "estimator_" : "base_estimator_"),
+                            Classes.of(model));
+            case "Birch" -> Centres.birch(model);
             case "CalibratedClassifierCV" -> Calibrated.of(model, this);
             case "VotingClassifier" -> Voting.of(model, this);
             case "VotingRegressor" -> {
@@ -184,6 +206,8 @@ final class Estimators {
             case "QuadraticDiscriminantAnalysis" -> Quadratic.of(model);
             case "CategoricalNB" -> Categorical.of(model);
             case "OneVsRestClassifier", "OneVsOneClassifier" -> ByLabel.of(model, this);
+            case "RegressorChain", "ClassifierChain" -> Linked.of(model, this);
+            case "MultiOutputClassifier" -> SeveralLabels.sideBySide(model, this);
             case "MultiOutputRegressor" -> SideBySide.of(model, this);
             case "TransformedTargetRegressor" -> Retargeted.of(model, this);
             case "TweedieRegressor" -> LinearRegressor.of(model, hasLogLink(model));
@@ -266,6 +290,29 @@ final class Estimators {
             regressors.add(regressor);
         }
         return List.copyOf(regressors);
+    }
+
+    /** The output of each of so many members: each of them once. */
+    static int[] places(PyObject model, String name, int members) throws ModelLoadException {
+        Object given = model.get(name);
+        int[] places =
+                given instanceof PyArray array ? array.ints(model.where(name)) : new int[members];
+        if (!(given instanceof PyArray)) {
+            List<@Nullable Object> list = model.list(name);
+            for (int i = 0; i < Math.min(members, list.size()); i++) {
+                places[i] = PyValues.integer(list.get(i), model.where(name));
+            }
+        }
+        boolean[] taken = new boolean[members];
+        for (int place : places) {
+            if (places.length != members || place < 0 || place >= members || taken[place]) {
+                throw new ModelLoadException(
+                        "The model's %s must name each of %d outputs once."
+                                .formatted(model.where(name), members));
+            }
+            taken[place] = true;
+        }
+        return places;
     }
 
     /** Refuses members, none of which may be missing, that cannot be given the same rows. */

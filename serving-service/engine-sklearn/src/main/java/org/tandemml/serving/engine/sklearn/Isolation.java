@@ -1,20 +1,19 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
-import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.trees.Tree;
 
-/** IsolationForest: -1 for rows that few splits set apart, else 1. */
-record Isolation(Labels labels, Forest depths, double longest, double offset)
-        implements Estimator.Classifier {
-    private static final Labels SIDES = new Labels(List.of("-1", "1"), true);
+import java.util.ArrayList;
+import java.util.List;
 
-    static Isolation of(PyObject model, Version version) throws ModelLoadException {
+/** IsolationForest: outliers are rows that few splits set apart. */
+final class Isolation {
+    private Isolation() {}
+
+    static Outliers of(PyObject model, Version version) throws ModelLoadException {
         int features = model.integer("n_features_in_");
         List<PyObject> members = Trees.objects(model, "estimators_");
         List<Object> places = new ArrayList<>();
@@ -35,17 +34,26 @@ record Isolation(Labels labels, Forest depths, double longest, double offset)
             trees.add(tree.kernelTree("Tree " + i, features, columns, lengths, 1, 0));
         }
         double samples = model.number(model.has("_max_samples") ? "_max_samples" : "max_samples_");
-        return new Isolation(
-                SIDES,
+        Forest depths =
                 Forest.of(
                         model.simpleType(),
                         features,
                         1,
                         trees,
                         new double[1],
-                        version.isAtLeast(new Version(1, 6))),
-                members.size() * averagePath(samples),
-                model.number("offset_"));
+                        version.isAtLeast(new Version(1, 6)));
+        double longest = members.size() * averagePath(samples);
+        double offset = model.number("offset_");
+        return Outliers.of(
+                features,
+                rows -> {
+                    double[] sums = depths.sums(rows);
+                    for (int i = 0; i < sums.length; i++) {
+                        double part = longest == 0 ? 1 : sums[i] / longest;
+                        sums[i] = -Math.pow(2, -part) - offset;
+                    }
+                    return sums;
+                });
     }
 
     /** The mean depth of a leaf in a tree of random splits. */
@@ -57,30 +65,5 @@ record Isolation(Labels labels, Forest depths, double longest, double offset)
                 ? 1
                 : 2 * (Math.log(samples - 1) + 0.57721566490153286061)
                         - 2 * (samples - 1) / samples;
-    }
-
-    @Override
-    public int features() {
-        return depths.features();
-    }
-
-    @Override
-    public double[] decision(Batch rows) {
-        double[] sums = depths.sums(rows);
-        for (int i = 0; i < sums.length; i++) {
-            double part = longest == 0 ? 1 : sums[i] / longest;
-            sums[i] = -Math.pow(2, -part) - offset;
-        }
-        return sums;
-    }
-
-    @Override
-    public int[] predict(Batch rows) {
-        double[] decision = decision(rows);
-        int[] sides = new int[decision.length];
-        for (int i = 0; i < sides.length; i++) {
-            sides[i] = decision[i] < 0 ? 0 : 1;
-        }
-        return sides;
     }
 }

@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.sklearn;
 
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 
@@ -21,6 +22,55 @@ record Isotonic(double[] x, double[] y, boolean single) {
             throw new ModelLoadException("The model's isotonic curve does not fit.");
         }
         return new Isotonic(x, y, points.dtype().isSingle());
+    }
+
+    /** The estimator, which has one column. */
+    static Estimator estimator(PyObject model) throws ModelLoadException {
+        Isotonic curve = of(model);
+        String outside = model.text("out_of_bounds");
+        if (!outside.equals("clip") && !outside.equals("nan") && !outside.equals("raise")) {
+            throw new ModelLoadException(
+                    "The model's %s is none.".formatted(model.where("out_of_bounds")));
+        }
+        return new Curve(curve, outside);
+    }
+
+    /**
+     * A regressor of one column.
+     *
+     * @param outside what becomes of rows outside of the points
+     */
+    private record Curve(Isotonic curve, String outside) implements Estimator.Regressor {
+        @Override
+        public int features() {
+            return 1;
+        }
+
+        @Override
+        public int outputs() {
+            return 1;
+        }
+
+        @Override
+        public double[] predict(Batch rows) {
+            Checks.requireFinite(rows, "IsotonicRegression");
+            double[] places = rows.numbers(0);
+            double[] heights = new double[rows.rows()];
+            double first = curve.x()[0];
+            double last = curve.x()[curve.x().length - 1];
+            for (int row = 0; row < heights.length; row++) {
+                boolean inside = places[row] >= first && places[row] <= last;
+                if (!inside && outside.equals("raise")) {
+                    throw new PredictionException(
+                            row,
+                            "Row %d: feature 0 is %s; the model's IsotonicRegression knows %s to %s."
+                                    .formatted(row, places[row], first, last));
+                }
+                heights[row] =
+                        inside || outside.equals("clip") ? curve.at(places[row]) : Double.NaN;
+            }
+            return heights;
+        }
     }
 
     /** The height at a place; of a place that is no number, none. */

@@ -1,10 +1,11 @@
 package org.tandemml.serving.engine.sklearn;
 
+import org.tandemml.serving.engine.pickle.KnownNames;
+
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.tandemml.serving.engine.pickle.KnownNames;
 
 /** The classes of scikit-learn, 1.0 to 1.9, that a model may name. */
 final class KnownClasses {
@@ -37,13 +38,54 @@ final class KnownClasses {
                     Map.entry(
                             "preprocessing._function_transformer", List.of("FunctionTransformer")),
                     Map.entry("preprocessing._label", List.of("LabelBinarizer", "LabelEncoder")),
+                    Map.entry("impute._iterative", List.of("IterativeImputer", "_ImputerTriplet")),
+                    Map.entry("feature_selection._from_model", List.of("SelectFromModel")),
+                    Map.entry("covariance._elliptic_envelope", List.of("EllipticEnvelope")),
+                    Map.entry("neighbors._lof", List.of("LocalOutlierFactor")),
+                    Map.entry("mixture._gaussian_mixture", List.of("GaussianMixture")),
+                    Map.entry("kernel_ridge", List.of("KernelRidge")),
+                    Map.entry("gaussian_process._gpr", List.of("GaussianProcessRegressor")),
+                    Map.entry(
+                            "gaussian_process.kernels",
+                            List.of(
+                                    "Sum",
+                                    "Product",
+                                    "Exponentiation",
+                                    "ConstantKernel",
+                                    "WhiteKernel",
+                                    "RBF",
+                                    "Matern",
+                                    "RationalQuadratic",
+                                    "ExpSineSquared",
+                                    "DotProduct")),
+                    Map.entry("cross_decomposition._pls", List.of("PLSRegression")),
+                    Map.entry("linear_model._ransac", List.of("RANSACRegressor")),
+                    Map.entry("semi_supervised._self_training", List.of("SelfTrainingClassifier")),
+                    Map.entry("cluster._birch", List.of("Birch", "_CFNode", "_CFSubcluster")),
+                    Map.entry("cluster._mean_shift", List.of("MeanShift")),
+                    Map.entry("cluster._affinity_propagation", List.of("AffinityPropagation")),
+                    Map.entry("decomposition._incremental_pca", List.of("IncrementalPCA")),
+                    Map.entry("decomposition._fastica", List.of("FastICA")),
+                    Map.entry("kernel_approximation", List.of("RBFSampler", "Nystroem")),
+                    Map.entry(
+                            "feature_extraction.text",
+                            List.of(
+                                    "CountVectorizer",
+                                    "TfidfVectorizer",
+                                    "HashingVectorizer",
+                                    "TfidfTransformer")),
                     Map.entry("impute._base", List.of("SimpleImputer", "MissingIndicator")),
                     Map.entry("impute._knn", List.of("KNNImputer")),
                     Map.entry("decomposition._pca", List.of("PCA")),
                     Map.entry("decomposition._truncated_svd", List.of("TruncatedSVD")),
                     Map.entry(
                             "feature_selection._univariate_selection",
-                            List.of("SelectKBest", "SelectPercentile")),
+                            List.of(
+                                    "SelectKBest",
+                                    "SelectPercentile",
+                                    "SelectFpr",
+                                    "SelectFdr",
+                                    "SelectFwe")),
                     Map.entry(
                             "feature_selection._variance_threshold", List.of("VarianceThreshold")),
                     Map.entry("feature_selection._rfe", List.of("RFE", "RFECV")),
@@ -83,7 +125,7 @@ final class KnownClasses {
                             List.of("PoissonRegressor", "GammaRegressor", "TweedieRegressor")),
                     Map.entry(
                             "linear_model._stochastic_gradient",
-                            List.of("SGDClassifier", "SGDRegressor")),
+                            List.of("SGDClassifier", "SGDRegressor", "SGDOneClassSVM")),
                     Map.entry("linear_model._perceptron", List.of("Perceptron")),
                     Map.entry(
                             "linear_model._passive_aggressive",
@@ -101,7 +143,14 @@ final class KnownClasses {
                                     "SquaredEpsilonInsensitive")),
                     Map.entry(
                             "svm._classes",
-                            List.of("LinearSVC", "LinearSVR", "SVC", "NuSVC", "SVR", "NuSVR")),
+                            List.of(
+                                    "LinearSVC",
+                                    "LinearSVR",
+                                    "SVC",
+                                    "NuSVC",
+                                    "SVR",
+                                    "NuSVR",
+                                    "OneClassSVM")),
                     Map.entry(
                             "tree._classes",
                             List.of(
@@ -182,7 +231,13 @@ final class KnownClasses {
                             "discriminant_analysis",
                             List.of("LinearDiscriminantAnalysis", "QuadraticDiscriminantAnalysis")),
                     Map.entry("multiclass", List.of("OneVsRestClassifier", "OneVsOneClassifier")),
-                    Map.entry("multioutput", List.of("MultiOutputRegressor")),
+                    Map.entry(
+                            "multioutput",
+                            List.of(
+                                    "MultiOutputRegressor",
+                                    "MultiOutputClassifier",
+                                    "RegressorChain",
+                                    "ClassifierChain")),
                     Map.entry("compose._target", List.of("TransformedTargetRegressor")),
                     Map.entry("ensemble._iforest", List.of("IsolationForest")),
                     Map.entry("ensemble._voting", List.of("VotingClassifier", "VotingRegressor")),
@@ -282,6 +337,13 @@ final class KnownClasses {
         }
         add(records, "metrics._dist_metrics.newObj");
         add(records, "neighbors._dist_metrics.newObj");
+        // Sparse matrices; their modules were renamed.
+        for (String form : List.of("csr", "dia")) {
+            for (String module : List.of("scipy.sparse._", "scipy.sparse.")) {
+                records.add(module + form + "." + form + "_matrix");
+                records.add(module + form + "." + form + "_array");
+            }
+        }
         records.addAll(Libraries.names());
         records.add("functools.partial");
         // Tables of a search's results.

@@ -11,6 +11,25 @@ record LinearRegressor(String name, Lines lines, boolean exponential)
         return new LinearRegressor(model.simpleType(), Lines.of(model), exponential);
     }
 
+    /** PLSRegression: since 1.3 the columns are moved first, and until 1.4 divided too. */
+    static Estimator latent(PyObject model, Version version) throws ModelLoadException {
+        if (!version.isAtLeast(new Version(1, 3))) {
+            throw new ModelLoadException(
+                    "The model's PLSRegression is of scikit-learn before 1.3, which is not"
+                        + " served.");
+        }
+        LinearRegressor lines = of(model, false);
+        int width = lines.features();
+        double[] mean = Transformers.numbers(model.array("_x_mean"), model.where("_x_mean"), width);
+        double[] scale =
+                version.isAtLeast(new Version(1, 5))
+                        ? null
+                        : Transformers.numbers(model.array("_x_std"), model.where("_x_std"), width);
+        LinearRegressor flat =
+                new LinearRegressor(lines.name(), lines.lines().nested(lines.outputs() > 1), false);
+        return Piped.of(Transformers.shifted(width, mean, scale), flat);
+    }
+
     @Override
     public int features() {
         return lines.features();

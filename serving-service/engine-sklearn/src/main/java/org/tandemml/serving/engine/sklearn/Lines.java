@@ -36,6 +36,11 @@ record Lines(int features, double[] coefficients, double[] intercepts, boolean n
         return new Lines(features, coefficients, intercepts, array.rank() == 2);
     }
 
+    /** The same with another word on whether single answers are lists. */
+    Lines nested(boolean nested) {
+        return new Lines(features, coefficients, intercepts, nested);
+    }
+
     int outputs() {
         return intercepts.length;
     }

@@ -6,6 +6,8 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.predict.Labels;
 
+import java.util.List;
+
 /**
  * The nearest rows of the training data, which are the model.
  *
@@ -14,16 +16,18 @@ import org.tandemml.serving.engine.predict.Labels;
 record Neighbours(
         String name, int features, double[] rows, int count, boolean byDistance, double power) {
 
-    static Neighbours of(PyObject model) throws ModelLoadException {
-        PyArray fit = model.array("_fit_X");
-        String where = model.where("_fit_X");
-        int count = model.integer("n_neighbors");
-        if (fit.rank() != 2 || fit.length(0) < count || count < 1 || fit.length(1) == 0) {
+    /** So many neighbours of each row. */
+    static Neighbours of(PyObject model, int count) throws ModelLoadException {
+        Matrix fit = Matrix.of(model, "_fit_X");
+        if (fit.rows() < count || count < 1) {
             throw new ModelLoadException(
                     "The model's %s has fewer rows than neighbours are asked for."
-                            .formatted(where));
+                            .formatted(model.where("_fit_X")));
         }
-        String weights = model.get("weights") instanceof String text ? text : "a function";
+        String weights =
+                !model.has("weights")
+                        ? "uniform"
+                        : model.get("weights") instanceof String text ? text : "a function";
         if (!weights.equals("uniform") && !weights.equals("distance")) {
             throw new ModelLoadException(
                     "The model's neighbours are weighted by %s, which is not served."
@@ -31,8 +35,8 @@ record Neighbours(
         }
         return new Neighbours(
                 model.simpleType(),
-                fit.length(1),
-                fit.doubles(where),
+                fit.columns(),
+                fit.values(),
                 count,
                 weights.equals("distance"),
                 power(model));
@@ -59,7 +63,7 @@ record Neighbours(
     }
 
     static Estimator estimator(PyObject model) throws ModelLoadException {
-        Neighbours neighbours = of(model);
+        Neighbours neighbours = of(model, model.integer("n_neighbors"));
         PyArray answers = model.array("_y");
         String where = model.where("_y");
         if (answers.length(0) * neighbours.features() != neighbours.rows().length) {
@@ -68,6 +72,18 @@ record Neighbours(
         if (model.simpleType().equals("KNeighborsRegressor")) {
             int outputs = answers.rank() == 2 ? answers.length(1) : 1;
             return new Mean(neighbours, answers.doubles(where), outputs, answers.rank() == 2);
+        }
+        if (answers.rank() == 2 && model.get("classes_") instanceof List) {
+            List<Labels> several = SeveralLabels.labels(model);
+            int[] places = answers.ints(where);
+            for (int i = 0; i < places.length; i++) {
+                if (several.size() != answers.length(1)
+                        || places[i] < 0
+                        || places[i] >= several.get(i % several.size()).names().size()) {
+                    throw new ModelLoadException("The model's %s names no class.".formatted(where));
+                }
+            }
+            return new Votes(several, neighbours, places);
         }
         Labels labels = Classes.of(model);
         int[] classes = answers.ints(where);
@@ -84,18 +100,27 @@ record Neighbours(
 
     /** Takes the neighbours of a row, the nearest first. */
     @FunctionalInterface
-    private interface Found {
+    interface Found {
         void take(int row, int[] neighbours, double[] weights);
     }
 
     private void each(Batch batch, Found found) {
+        distances(
+                batch,
+                (row, nearest, distances) -> {
+                    weigh(distances);
+                    found.take(row, nearest, distances);
+                });
+    }
+
+    /** Gives the neighbours of each row with their distances in the place of weights. */
+    void distances(Batch batch, Found found) {
         Checks.requireFinite(batch, name);
         double[] matrix = batch.matrix();
         int[] nearest = new int[count];
         double[] distances = new double[count];
         for (int row = 0; row < batch.rows(); row++) {
             find(matrix, row * features, nearest, distances);
-            weigh(distances);
             found.take(row, nearest, distances);
         }
     }
@@ -184,6 +209,36 @@ record Neighbours(
             double[] sums = weights(rows);
             Maths.normalise(sums, size(), 0);
             return sums;
+        }
+    }
+
+    /**
+     * Votes on several labels.
+     *
+     * @param classes known rows x outputs
+     */
+    private record Votes(List<Labels> several, Neighbours neighbours, int[] classes)
+            implements Estimator.MultiClassifier {
+        @Override
+        public int features() {
+            return neighbours.features();
+        }
+
+        @Override
+        public int[] predict(Batch rows) {
+            int outputs = several.size();
+            int most = SeveralLabels.most(several);
+            double[] sums = new double[rows.rows() * outputs * most];
+            neighbours.each(
+                    rows,
+                    (row, nearest, weights) -> {
+                        for (int i = 0; i < nearest.length * outputs; i++) {
+                            int output = i % outputs;
+                            int label = classes[nearest[i / outputs] * outputs + output];
+                            sums[(row * outputs + output) * most + label] += weights[i / outputs];
+                        }
+                    });
+            return SeveralLabels.largest(sums, rows.rows(), several);
         }
     }
 

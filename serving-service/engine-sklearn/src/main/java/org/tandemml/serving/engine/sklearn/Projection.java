@@ -6,7 +6,7 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 
 /**
- * PCA and TruncatedSVD: columns along axes.
+ * PCA and its kin: columns along axes.
  *
  * @param before what is taken from each row first
  * @param axes axes x inputs
@@ -32,14 +32,17 @@ record Projection(String name, double[] before, double[] axes, double[] added, d
         java.util.Arrays.fill(scale, 1);
         double[] mean = optional(model.get("mean_"), model.where("mean_"), width);
         // Since 1.5 the mean is taken away behind the product.
-        if (mean != null && version.isAtLeast(new Version(1, 5))) {
+        boolean behind =
+                version.isAtLeast(new Version(1, 5)) && !model.simpleType().equals("FastICA");
+        if (mean != null && behind) {
             for (int i = 0; i < count; i++) {
                 added[i] = -Maths.dot(mean, 0, axes, i * width, width);
             }
         } else if (mean != null) {
             before = mean;
         }
-        if (model.flag("whiten")) {
+        // For FastICA this is a text, and done already.
+        if (Boolean.TRUE.equals(model.get("whiten")) && model.has("explained_variance_")) {
             double[] variance =
                     Transformers.numbers(
                             model.array("explained_variance_"),

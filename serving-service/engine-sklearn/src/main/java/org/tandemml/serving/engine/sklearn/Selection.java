@@ -1,11 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyObject;
+
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.pickle.PyObject;
 
 /** Steps that leave columns out: which ones, their scores say. */
 final class Selection {
@@ -17,6 +18,10 @@ final class Selection {
                     case "VarianceThreshold" -> varied(model, width);
                     case "SelectKBest" -> best(model, width);
                     case "SelectPercentile" -> percentile(model, width);
+                    case "SelectFromModel" -> Importances.kept(model, width);
+                    case "SelectFpr" -> unlikely(model, width, model.number("alpha"));
+                    case "SelectFdr" -> falsePositives(model, width);
+                    case "SelectFwe" -> unlikely(model, width, model.number("alpha") / width);
                     default -> flags(model, width);
                 };
         int[] columns = java.util.stream.IntStream.range(0, width).filter(i -> kept[i]).toArray();
@@ -39,6 +44,34 @@ final class Selection {
         boolean[] kept = new boolean[width];
         for (int i = 0; i < width; i++) {
             kept[i] = variances[i] > threshold;
+        }
+        return kept;
+    }
+
+    /** Columns that are so unlikely to be chance. */
+    private static boolean[] unlikely(PyObject model, int width, double limit)
+            throws ModelLoadException {
+        double[] chances = numbers(model, "pvalues_", width);
+        boolean[] kept = new boolean[width];
+        for (int i = 0; i < width; i++) {
+            kept[i] = chances[i] < limit;
+        }
+        return kept;
+    }
+
+    /** By the procedure of Benjamini and Hochberg. */
+    private static boolean[] falsePositives(PyObject model, int width) throws ModelLoadException {
+        double[] chances = numbers(model, "pvalues_", width);
+        double[] sorted = chances.clone();
+        Arrays.sort(sorted);
+        double part = model.number("alpha") / width;
+        double limit = Double.NEGATIVE_INFINITY;
+        for (int i = 0; i < width; i++) {
+            limit = sorted[i] <= part * (i + 1) ? sorted[i] : limit;
+        }
+        boolean[] kept = new boolean[width];
+        for (int i = 0; i < width; i++) {
+            kept[i] = chances[i] <= limit;
         }
         return kept;
     }

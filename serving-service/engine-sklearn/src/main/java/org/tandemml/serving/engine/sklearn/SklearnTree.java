@@ -1,11 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.trees.Tree;
+
+import java.util.List;
 
 /**
  * A decision tree as scikit-learn stores it.
@@ -70,9 +71,9 @@ record SklearnTree(
         return left[node] < 0;
     }
 
-    /** Divides the values of each node by their sum. */
-    void normalise() {
-        Maths.normalise(values, width, 0);
+    /** Divides the values of each node, so many of them at a time, by their sum. */
+    void normalise(int together) {
+        Maths.normalise(values, together, 0);
     }
 
     /**

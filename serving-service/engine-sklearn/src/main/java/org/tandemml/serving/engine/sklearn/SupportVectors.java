@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.Arrays;
-import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
+
+import java.util.Arrays;
 
 /**
  * What libsvm trained: kernels between a row and the support vectors, and a decision for each pair
@@ -21,44 +20,24 @@ record SupportVectors(
         int[] counts,
         double[] dual,
         double[] intercepts,
-        String kernel,
-        double gamma,
-        double coef0,
-        int degree) {
+        PairKernel kernel) {
 
     static SupportVectors of(PyObject model) throws ModelLoadException {
-        if (model.flag("_sparse")) {
-            throw new ModelLoadException(
-                    "The model's %s was trained on sparse data, which is not served."
-                            .formatted(model.simpleType()));
-        }
-        PyArray vectors = model.array("support_vectors_");
-        PyArray dual = model.array("_dual_coef_");
+        Matrix vectors = Matrix.of(model, "support_vectors_");
+        Matrix dual = Matrix.of(model, "_dual_coef_");
         String where = model.where("support_vectors_");
-        if (vectors.rank() != 2 || dual.rank() != 2 || dual.length(1) != vectors.length(0)) {
+        if (dual.columns() != vectors.rows()) {
             throw new ModelLoadException(
                     "The model's %s and _dual_coef_ do not fit together.".formatted(where));
         }
-        String kernel = model.get("kernel") instanceof String text ? text : "a function";
-        switch (kernel) {
-            case "rbf", "linear", "poly", "sigmoid" -> {
-                return new SupportVectors(
-                        model.simpleType(),
-                        vectors.length(1),
-                        vectors.doubles(where),
-                        model.array("_n_support").ints(model.where("_n_support")),
-                        dual.doubles(model.where("_dual_coef_")),
-                        model.array("_intercept_").doubles(model.where("_intercept_")),
-                        kernel,
-                        model.number("_gamma"),
-                        model.number("coef0"),
-                        model.integer("degree"));
-            }
-            default ->
-                    throw new ModelLoadException(
-                            "The model's kernel, %s, is not served."
-                                    .formatted(Texts.excerpt(kernel)));
-        }
+        return new SupportVectors(
+                model.simpleType(),
+                vectors.columns(),
+                vectors.values(),
+                model.array("_n_support").ints(model.where("_n_support")),
+                dual.values(),
+                model.array("_intercept_").doubles(model.where("_intercept_")),
+                PairKernel.of(model, "_gamma", 1));
     }
 
     int size() {
@@ -68,36 +47,8 @@ record SupportVectors(
     /** The kernel between a row and each support vector. */
     private void kernels(double[] rows, int from, double[] into) {
         for (int i = 0; i < into.length; i++) {
-            int at = i * features;
-            into[i] =
-                    switch (kernel) {
-                        case "rbf" ->
-                                Math.exp(
-                                        -gamma
-                                                * Maths.squaredDistance(
-                                                        rows, from, vectors, at, features));
-                        case "poly" ->
-                                power(gamma * Maths.dot(rows, from, vectors, at, features) + coef0);
-                        case "sigmoid" ->
-                                Math.tanh(
-                                        gamma * Maths.dot(rows, from, vectors, at, features)
-                                                + coef0);
-                        default -> Maths.dot(rows, from, vectors, at, features);
-                    };
+            into[i] = kernel.of(rows, from, vectors, i * features, features);
         }
-    }
-
-    /** By squaring, as libsvm does. */
-    private double power(double base) {
-        double result = 1;
-        double square = base;
-        for (int rest = degree; rest > 0; rest /= 2) {
-            if (rest % 2 == 1) {
-                result *= square;
-            }
-            square *= square;
-        }
-        return result;
     }
 
     /** The decisions of one row: a number for each pair of classes, positive for the first. */

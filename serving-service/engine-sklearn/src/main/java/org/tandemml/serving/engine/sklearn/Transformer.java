@@ -10,6 +10,11 @@ interface Transformer {
     /** How many columns it makes. */
     int width();
 
+    /** How many columns there are at once while it works, at most. */
+    default int widest() {
+        return Math.max(needs().length, width());
+    }
+
     /**
      * Makes the columns.
      *

@@ -1,9 +1,5 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -11,6 +7,11 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyName;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Reads the steps that make columns of columns. */
 final class Transformers {
@@ -58,10 +59,23 @@ final class Transformers {
                     case "QuantileTransformer" -> Quantiles.of(model, width);
                     case "TargetEncoder" -> TargetMeans.of(model, width);
                     case "KNNImputer" -> NeighbourImputer.of(model, width);
-                    case "PCA", "TruncatedSVD" -> Projection.of(model, width, version);
+                    case "CountVectorizer", "TfidfVectorizer", "HashingVectorizer" ->
+                            Vectorizer.of(model);
+                    case "TfidfTransformer" -> TermWeights.of(model, width);
+                    case "RBFSampler" -> RandomFeatures.waves(model);
+                    case "Nystroem" -> RandomFeatures.likeness(model);
+                    case "IterativeImputer" ->
+                            ChainedImputer.of(model, width, this, new Estimators(version));
+                    case "MissingIndicator" -> indicated(model, width);
+                    case "PCA", "IncrementalPCA", "TruncatedSVD", "FastICA" ->
+                            Projection.of(model, width, version);
                     case "VarianceThreshold",
                             "SelectKBest",
                             "SelectPercentile",
+                            "SelectFromModel",
+                            "SelectFpr",
+                            "SelectFdr",
+                            "SelectFwe",
                             "RFE",
                             "RFECV",
                             "SequentialFeatureSelector" ->
@@ -159,6 +173,23 @@ final class Transformers {
         return new ByColumn(width, (value, column) -> value > threshold ? 1 : 0);
     }
 
+    /** MissingIndicator: 1 where a value is missing, else 0. */
+    private static Transformer indicated(PyObject model, int width) throws ModelLoadException {
+        if (!(model.get("missing_values") instanceof Double missing) || !missing.isNaN()) {
+            throw new ModelLoadException(
+                    "The model's %s is something else than NaN, which is not served."
+                            .formatted(model.where("missing_values")));
+        }
+        int[] features = model.array("features_").ints(model.where("features_"));
+        for (int feature : features) {
+            if (feature < 0 || feature >= width) {
+                throw new ModelLoadException("The model's indicator names no column.");
+            }
+        }
+        ByColumn flags = new ByColumn(features.length, (value, column) -> value != value ? 1 : 0);
+        return ColumnSplit.of(width, List.of(new ColumnSplit.Part(features, flags)));
+    }
+
     private Transformer power(PyObject model, int width) throws ModelLoadException {
         Transformer power = PowerStep.of(model, width);
         return model.flag("standardize")
@@ -253,8 +284,7 @@ final class Transformers {
                 model.flag("with_std") ? numbers(model, "scale_", width, 1) : null);
     }
 
-    private static Transformer shifted(
-            int width, double @Nullable [] centre, double @Nullable [] scale) {
+    static Transformer shifted(int width, double @Nullable [] centre, double @Nullable [] scale) {
         return new ByColumn(
                 width,
                 (value, column) -> {

@@ -1,13 +1,15 @@
 package org.tandemml.serving.engine.sklearn;
 
-import java.util.ArrayList;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
+import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.trees.Tree;
+
+import java.util.ArrayList;
+import java.util.List;
 
 /** Reads scikit-learn's trees, forests and gradient boosting. */
 final class Trees {
@@ -33,18 +35,14 @@ final class Trees {
             throws ModelLoadException {
         boolean classifies = model.simpleType().endsWith("Classifier");
         int outputs = model.integer("n_outputs_");
-        if (classifies && outputs != 1) {
-            throw new ModelLoadException(
-                    "The model's %s has %d outputs; classifiers with several are not served."
-                            .formatted(model.simpleType(), outputs));
-        }
+        List<Labels> several = classifies && outputs != 1 ? SeveralLabels.labels(model) : List.of();
         List<SklearnTree> trees = new ArrayList<>();
         boolean missing = version.isAtLeast(missingSince);
         for (PyObject member : members) {
             SklearnTree tree = SklearnTree.of(member);
             missing &= tree.takesMissing();
             if (classifies) {
-                tree.normalise();
+                tree.normalise(outputs == 1 ? tree.width() : SeveralLabels.most(several));
             }
             trees.add(tree);
         }
@@ -56,7 +54,14 @@ final class Trees {
             }
             return new ForestRegressor(forest, trees.size());
         }
-        var labels = Classes.of(model);
+        if (outputs != 1) {
+            int wanted = several.size() * SeveralLabels.most(several);
+            if (forest.outputs() != wanted || several.size() != outputs) {
+                throw widths(model, forest.outputs(), wanted);
+            }
+            return new SeveralLabels.OfForest(several, forest);
+        }
+        Labels labels = Classes.of(model);
         if (forest.outputs() != labels.names().size()) {
             throw widths(model, forest.outputs(), labels.names().size());
         }
@@ -69,6 +74,15 @@ final class Trees {
                         .formatted(model.simpleType(), there, wanted));
     }
 
+    /** The trees of a boosting, stage by stage. */
+    static List<PyObject> members(PyArray stages, PyObject model) throws ModelLoadException {
+        List<PyObject> members = new ArrayList<>();
+        for (Object each : stages.values(model.where("estimators_"))) {
+            members.add(PyValues.object(each, model.where("estimators_")));
+        }
+        return members;
+    }
+
     /** GradientBoosting: the start, then each stage's trees times the learning rate. */
     static Estimator boosted(PyObject model, Version version) throws ModelLoadException {
         PyArray stages = model.array("estimators_");
@@ -77,10 +91,9 @@ final class Trees {
         int features = model.integer("n_features_in_");
         double rate = model.number("learning_rate");
         List<Tree> trees = new ArrayList<>();
-        @Nullable Object[] members = stages.values(model.where("estimators_"));
-        for (int i = 0; i < members.length; i++) {
-            SklearnTree tree =
-                    SklearnTree.of(PyValues.object(members[i], model.where("estimators_")));
+        List<PyObject> members = members(stages, model);
+        for (int i = 0; i < members.size(); i++) {
+            SklearnTree tree = SklearnTree.of(members.get(i));
             if (tree.width() != 1) {
                 throw widths(model, tree.width(), 1);
             }

@@ -2,16 +2,17 @@ package org.tandemml.serving.engine.sklearn;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PickleReader;
 import org.tandemml.serving.engine.pickle.PyObject;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 
 /** Estimators of known classes whose parts do not fit together, written as pickles by hand. */
 class HostileStateTest {
@@ -151,6 +152,118 @@ class HostileStateTest {
                 instance("lightgbm.sklearn.LGBMRegressor", "_Booster", text),
                 "does not begin with the line 'tree'");
         assertRefused(text, "The model is a lightgbm.basic.Booster, which is not served");
+    }
+
+    private static String words(String... attributes) {
+        String[] all = Arrays.copyOf(attributes, attributes.length + 4);
+        all[attributes.length] = "input";
+        all[attributes.length + 1] = text("content");
+        all[attributes.length + 2] = "ngram_range";
+        all[attributes.length + 3] = "(K\1K\1t";
+        String step = object("feature_extraction.text.CountVectorizer", all);
+        return piped(step, line("linear_model._ridge.Ridge", 1));
+    }
+
+    private static String vocabulary(String term, int place) {
+        return "}(" + text(term) + whole(place) + "u";
+    }
+
+    @Test
+    void refuses_vectorizers_that_are_programs_or_do_not_fit() {
+        String one = vocabulary("a", 0);
+        assertRefused(words("vocabulary_", one), "CountVectorizer.analyzer is 'a function'");
+        assertRefused(
+                words("vocabulary_", one, "analyzer", text("word"), "tokenizer", RIDGE),
+                "CountVectorizer.tokenizer is a sklearn.linear_model._ridge.Ridge, a program");
+        assertRefused(
+                words(
+                        "vocabulary_",
+                        one,
+                        "analyzer",
+                        text("word"),
+                        "token_pattern",
+                        text("(a+)+$")),
+                "CountVectorizer.token_pattern is '(a+)+$', which is not served");
+        assertRefused(
+                words("vocabulary_", vocabulary("a", 1), "analyzer", text("char")),
+                "must give each of 1 terms a place of its own");
+        assertRefused(words("analyzer", text("char")), "has no CountVectorizer.vocabulary_");
+        assertStepRefused(
+                "HashingVectorizer.n_features is 2000000000",
+                "feature_extraction.text.HashingVectorizer",
+                "n_features",
+                whole(2_000_000_000));
+    }
+
+    private static String kernel(String... attributes) {
+        return object(
+                "gaussian_process._gpr.GaussianProcessRegressor",
+                "X_train_",
+                matrix(2, 1, 2),
+                "kernel_",
+                object("gaussian_process.kernels.Matern", attributes));
+    }
+
+    private static String sparse(long begin, long place) {
+        return instance(
+                "scipy.sparse._csr.csr_matrix",
+                "_shape",
+                "(K\1K\2t",
+                "indptr",
+                places(0, begin),
+                "indices",
+                places(place),
+                "data",
+                array(1));
+    }
+
+    private static String neighbours(String rows) {
+        return object(
+                "neighbors._regression.KNeighborsRegressor", "n_neighbors", "K\1", "_fit_X", rows);
+    }
+
+    @Test
+    void refuses_parts_of_the_training_data_that_do_not_fit() {
+        assertRefused(kernel("length_scale", "K\1", "nu", "K\7"), "Matern.nu is 7.0");
+        assertRefused(kernel("length_scale", array(1, 2, 3)), "is for 3 columns, 2 reach it");
+        assertRefused(neighbours(sparse(2, 0)), "names a cell that is not there");
+        assertRefused(neighbours(sparse(1, 2)), "names a cell that is not there");
+        assertRefused(
+                object(
+                        "mixture._gaussian_mixture.GaussianMixture",
+                        "means_",
+                        matrix(2, 1, 2),
+                        "weights_",
+                        array(1),
+                        "covariance_type",
+                        text("full"),
+                        "precisions_cholesky_",
+                        array(1, 2)),
+                "precisions_cholesky_ are of shape [2], which does not fit its means");
+        assertRefused(
+                object(
+                        "neighbors._lof.LocalOutlierFactor",
+                        "n_neighbors_",
+                        "K\1",
+                        "novelty",
+                        "\u0089"),
+                "trained without novelty");
+        assertRefused(
+                object(
+                        "multioutput.RegressorChain",
+                        "estimators_",
+                        list(RIDGE, RIDGE),
+                        "order_",
+                        list("K\0", "K\1")),
+                "Member 1 of the model's RegressorChain takes 2 columns");
+        assertRefused(
+                object(
+                        "multioutput.RegressorChain",
+                        "estimators_",
+                        list(RIDGE),
+                        "order_",
+                        list("K\1")),
+                "must name each of 1 outputs once");
     }
 
     @Test

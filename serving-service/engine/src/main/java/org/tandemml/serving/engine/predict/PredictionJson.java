@@ -4,12 +4,15 @@ import org.tandemml.serving.engine.predict.Predictions.Anomalies;
 import org.tandemml.serving.engine.predict.Predictions.BareLabels;
 import org.tandemml.serving.engine.predict.Predictions.Classification;
 import org.tandemml.serving.engine.predict.Predictions.Clustering;
+import org.tandemml.serving.engine.predict.Predictions.LabelLists;
 import org.tandemml.serving.engine.predict.Predictions.MultiLabel;
 import org.tandemml.serving.engine.predict.Predictions.Named;
 import org.tandemml.serving.engine.predict.Predictions.Numbers;
 import org.tandemml.serving.engine.predict.Predictions.Records;
 import org.tandemml.serving.engine.predict.Predictions.Regression;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
+
+import java.util.List;
 
 /**
  * Writes predictions as JSON in UTF-8. Always valid JSON: NaN, like no answer, is null; an infinite
@@ -107,6 +110,10 @@ public final class PredictionJson {
             LabelText text = new LabelText(answer.labels());
             return (row, json) -> text.value(answer.predicted()[row], json);
         }
+        if (predictions instanceof LabelLists answer) {
+            List<LabelText> texts = answer.labels().stream().map(LabelText::new).toList();
+            return (row, json) -> labelList(answer, texts, row, json);
+        }
         throw new IllegalStateException("No JSON form for " + predictions.getClass().getName());
     }
 
@@ -171,6 +178,16 @@ public final class PredictionJson {
         for (int i = 0; i < width; i++) {
             json.raw(i == 0 ? "" : ",");
             json.number(answer.values()[row * width + i]);
+        }
+        json.raw(']');
+    }
+
+    private static void labelList(
+            LabelLists answer, List<LabelText> texts, int row, JsonText json) {
+        json.raw('[');
+        for (int i = 0; i < texts.size(); i++) {
+            json.raw(i == 0 ? "" : ",");
+            texts.get(i).value(answer.predicted()[row * texts.size() + i], json);
         }
         json.raw(']');
     }

@@ -1,8 +1,9 @@
 package org.tandemml.serving.engine.predict;
 
-import java.util.List;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
+
+import java.util.List;
 
 /**
  * The answers for the rows of a table, by columns. Arrays with several numbers a row are row-major.
@@ -121,6 +122,19 @@ public sealed interface Predictions {
         @Override
         public int rows() {
             return predicted.length;
+        }
+    }
+
+    /**
+     * Several bare labels a row, as MLflow writes what the {@code predict} of a classifier with
+     * several outputs returns: a list of them.
+     *
+     * @param labels the classes of each output
+     * @param predicted rows x outputs: index into the output's labels
+     */
+    record LabelLists(List<Labels> labels, int[] predicted, int rows) implements Predictions {
+        public LabelLists {
+            labels = List.copyOf(labels);
         }
     }
 

@@ -4,12 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
+
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tandemml.model.signature.ColumnSpec;
@@ -19,6 +14,13 @@ import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.table.Tables;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 
 /** The forms of an answer. */
 class PredictionJsonTest {
@@ -68,9 +70,19 @@ class PredictionJsonTest {
                         2);
         assertFull(
                 answer,
-                "{'prediction':['good','so \\'so\\''],'probabilities':{'good':0.75,'so \\'so\\'':0.5}}",
+                "{'prediction':['good','so \\'so\\''],'probabilities':{'good':0.75,'so"
+                    + " \\'so\\'':0.5}}",
                 "{'prediction':[],'probabilities':{}}");
         assertBare(answer, "['good','so \\'so\\'']", "[]");
+    }
+
+    @Test
+    void writesSeveralLabelsOfARowAsAList() {
+        Predictions answer =
+                new Predictions.LabelLists(List.of(TEXT, NUMERIC), new int[] {1, 0, 0, 1}, 2);
+
+        assertFull(answer, "[\"so \\\"so\\\"\",0]", "[\"good\",1]");
+        assertBare(answer, "[\"so \\\"so\\\"\",0]", "[\"good\",1]");
     }
 
     @Test
@@ -128,8 +140,8 @@ class PredictionJsonTest {
                 new Predictions.Records(Tables.of(schema, List.of(full, new @Nullable Object[9])));
         assertFull(
                 answer,
-                "{'d':0.1,'f':0.10000000149011612,'l':-9223372036854775808,'i':-7,'b':true,'s':'ü\\n',"
-                        + "'y':'AQI=','t':'2024-02-29T01:02:03.004Z','n':[1,'x',[],{},{'k':false}]}",
+                "{'d':0.1,'f':0.10000000149011612,'l':-9223372036854775808,'i':-7,'b':true,'s':'ü\\n"
+                    + "','y':'AQI=','t':'2024-02-29T01:02:03.004Z','n':[1,'x',[],{},{'k':false}]}",
                 "{'d':null,'f':null,'l':null,'i':null,'b':null,'s':null,'y':null,'t':null,'n':null}");
     }
 
