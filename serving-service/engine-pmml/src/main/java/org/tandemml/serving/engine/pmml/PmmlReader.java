@@ -7,8 +7,10 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -40,12 +42,16 @@ final class PmmlReader {
     private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
     private static final String PMML_NAMESPACE = "http://www.dmg.org/PMML-";
 
+    private static final String FORMAT = "formatNumber";
+
     private static final Set<String> COUNTS = Set.of("nbRows", "nbCols");
 
     private final XMLStreamReader xml;
     private final StringBuilder copy;
     private final Deque<Element> open = new ArrayDeque<>();
     private final Definitions functions = new Definitions();
+    private final Growth growth = new Growth();
+    private final Map<String, Integer> definedAt = new HashMap<>();
     private final Set<String> applied = new HashSet<>();
     private int elements;
     private int models;
@@ -59,8 +65,10 @@ final class PmmlReader {
         private final @Nullable String derivedField;
         private final @Nullable String function;
         private final @Nullable Definitions fields;
+        private Growth.@Nullable Application within;
         private final StringBuilder text = new StringBuilder();
         private boolean singlePrecision;
+        private boolean growsAnywhere;
         private int children;
         private int declaredLength = -1;
 
@@ -187,7 +195,6 @@ final class PmmlReader {
                     "The PMML file holds %d models at its top; exactly one is served."
                             .formatted(models));
         }
-        requireKnownFunctions();
         return new PmmlDocument(
                 copy.toString(),
                 applied.stream().anyMatch(PmmlRules.TEXT_FUNCTIONS::contains),
@@ -215,6 +222,7 @@ final class PmmlReader {
             models++;
         }
         Element element = element(name);
+        element.within = within(element);
         element.singlePrecision = singlePrecision();
         requireConstantPattern(element);
         open.push(element);
@@ -246,6 +254,7 @@ final class PmmlReader {
                 derivedField = xml.getAttributeValue(null, "name");
                 if (fields != null && derivedField != null) {
                     fields.define(derivedField);
+                    definedAt.put("field " + derivedField, xml.getLocation().getLineNumber());
                 }
             }
             default -> {
@@ -262,6 +271,16 @@ final class PmmlReader {
                     "a second definition of the function '%s'".formatted(Texts.excerpt(function)));
         }
         functions.define(function);
+        definedAt.put("function " + function, xml.getLocation().getLineNumber());
+    }
+
+    /** The innermost application that an element stands in, itself counted. */
+    private Growth.@Nullable Application within(Element element) {
+        Element parent = open.peek();
+        Growth.Application outer = parent == null ? null : parent.within;
+        return element.function == null
+                ? outer
+                : growth.applies(outer, element.function, element.definedFunction);
     }
 
     /** What could lead in a circle: functions within functions, fields within derived fields. */
@@ -277,6 +296,7 @@ final class PmmlReader {
                 String field = xml.getAttributeValue(null, attribute);
                 if (field != null) {
                     element.fields.refer(element.derivedField, field);
+                    growth.uses(element.derivedField, field, element.within);
                 }
             }
         }
@@ -285,14 +305,44 @@ final class PmmlReader {
     /** A pattern that rows could choose, or that explodes, would let a request run for ever. */
     private void requireConstantPattern(Element element) throws ModelLoadException {
         Element parent = open.peek();
-        if (parent != null
-                && parent.function != null
-                && PmmlRules.PATTERN_FUNCTIONS.contains(parent.function)
-                && parent.children == 2
-                && !element.name.equals("Constant")) {
+        if (parent == null || element.name.equals("Constant")) {
+            return;
+        }
+        if (isPattern(parent) || isReplacement(parent)) {
             throw refused(
-                    "a regular expression for '%s' that is not constant"
-                            .formatted(parent.function));
+                    "a %s for '%s' that is not constant"
+                            .formatted(
+                                    isPattern(parent) ? "pattern" : "replacement",
+                                    parent.function));
+        }
+    }
+
+    /** Whether the element that was seen last inside of its parent is the pattern of a function. */
+    private static boolean isPattern(Element parent) {
+        return parent.function != null
+                && parent.children == 2
+                && (PmmlRules.PATTERN_FUNCTIONS.contains(parent.function)
+                        || parent.function.equals(FORMAT));
+    }
+
+    private static boolean isReplacement(Element parent) {
+        return parent.children == 3 && "replace".equals(parent.function);
+    }
+
+    /** Looks at a constant that a function takes as its pattern or replacement. */
+    private void constant(Element constant, Element parent) throws ModelLoadException {
+        String text = constant.text.toString();
+        if (isPattern(parent)) {
+            String refusal =
+                    FORMAT.equals(parent.function)
+                            ? SafePattern.formatRefusal(text)
+                            : SafePattern.refusal(text);
+            if (refusal != null) {
+                throw refused("a pattern for '%s' that %s".formatted(parent.function, refusal));
+            }
+            parent.growsAnywhere = !FORMAT.equals(parent.function) && SafePattern.takesEmpty(text);
+        } else if (isReplacement(parent) && parent.within != null) {
+            growth.lengthens(parent.within, text.length() + (parent.growsAnywhere ? 1 : 0));
         }
     }
 
@@ -363,21 +413,19 @@ final class PmmlReader {
 
     private void end() throws ModelLoadException {
         Element element = open.pop();
+        if (open.isEmpty()) {
+            requireKnownFunctions();
+        }
         if (element.declaredLength > element.text.length() / 2 + 1) {
             throw refused(
                     "an array that says it has %d elements and has fewer"
                             .formatted(element.declaredLength));
         }
         Element parent = open.peek();
-        if (parent != null
-                && parent.function != null
-                && PmmlRules.PATTERN_FUNCTIONS.contains(parent.function)
-                && parent.children == 2
-                && element.name.equals("Constant")) {
-            String refusal = SafePattern.refusal(element.text.toString());
-            if (refusal != null) {
-                throw refused("a regular expression that " + refusal);
-            }
+        if (parent != null && element.name.equals("Constant")) {
+            constant(element, parent);
+        } else if ("concat".equals(element.function) && element.within != null) {
+            growth.lengthens(element.within, element.children);
         }
         if (element.fields != null
                 && (element.name.equals("TransformationDictionary")
@@ -412,14 +460,19 @@ final class PmmlReader {
             }
         }
         requireFinite("function", functions);
+        Growth.Excess excess = growth.excess();
+        if (excess != null) {
+            throw refused(excess.kind(), excess.name(), excess.reason());
+        }
     }
 
     private void requireFinite(String what, Definitions definitions) throws ModelLoadException {
         String endless = definitions.endless();
         if (endless != null) {
             throw refused(
-                    "the %s '%s', whose definition leads back to itself or through too many others"
-                            .formatted(what, Texts.excerpt(endless)));
+                    what,
+                    endless,
+                    "whose definition leads back to itself or through too many others");
         }
     }
 
@@ -473,9 +526,19 @@ final class PmmlReader {
     }
 
     private ModelLoadException refused(String what) {
+        return refused(what, xml.getLocation().getLineNumber());
+    }
+
+    /** Refuses a definition, at the line where it stands. */
+    private ModelLoadException refused(String kind, String name, String why) {
+        return refused(
+                "the %s '%s', %s".formatted(kind, Texts.excerpt(name), why),
+                definedAt.getOrDefault(kind + " " + name, xml.getLocation().getLineNumber()));
+    }
+
+    private static ModelLoadException refused(String what, int line) {
         return new ModelLoadException(
-                "The PMML file is refused: it has %s (line %d)."
-                        .formatted(what, xml.getLocation().getLineNumber()));
+                "The PMML file is refused: it has %s (line %d).".formatted(what, line));
     }
 
     private static void attribute(StringBuilder tag, String name, String value) {

@@ -2,6 +2,7 @@ package org.tandemml.serving.engine.pmml;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
@@ -14,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 final class SafePattern {
     private static final int MAX_LENGTH = 256;
     private static final int MAX_REPETITIONS = 3;
+    private static final Pattern LONG_NUMBER = Pattern.compile("\\d{4}");
 
     private SafePattern() {}
 
@@ -28,6 +30,27 @@ final class SafePattern {
             return "is not a regular expression";
         }
         return scan(expression);
+    }
+
+    /** Whether an expression that is not refused can match where there is no character. */
+    static boolean takesEmpty(String expression) {
+        Matcher matcher = Pattern.compile(expression).matcher(" a ");
+        while (matcher.find()) {
+            if (matcher.start() == matcher.end()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Why a format of numbers is refused; null if it is fine. */
+    static @Nullable String formatRefusal(String format) {
+        if (format.length() > MAX_LENGTH) {
+            return "is longer than " + MAX_LENGTH + " characters";
+        }
+        return LONG_NUMBER.matcher(format).find()
+                ? "asks for a width or precision of more than 999 digits"
+                : null;
     }
 
     /** What is known of an open group. */

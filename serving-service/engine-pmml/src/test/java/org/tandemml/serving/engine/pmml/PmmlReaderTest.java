@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.Charset;
@@ -100,6 +101,130 @@ class PmmlReaderTest {
 
         assertThatThrownBy(() -> read(Pmml.regression(fields.toString())))
                 .hasMessageContaining("through too many others");
+    }
+
+    @Test
+    void refuses_functions_that_a_row_would_apply_for_ever() {
+        StringBuilder definitions = new StringBuilder("<TransformationDictionary>\n");
+        for (int i = 1; i <= 30; i++) {
+            String before = i == 1 ? "exp" : "f" + (i - 1);
+            definitions.append(
+                    ("<DefineFunction name=\"f%d\" optype=\"continuous\" dataType=\"double\">"
+                                    + "<ParameterField name=\"x\"/><Apply function=\"+\">%s%s"
+                                    + "</Apply></DefineFunction>\n")
+                            .formatted(i, applyTo(before, "x"), applyTo(before, "x")));
+        }
+        String fields =
+                "<DerivedField name=\"d\" optype=\"continuous\" dataType=\"double\">%s</DerivedField>"
+                        + "</TransformationDictionary>";
+
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Pmml.regression(
+                                                definitions
+                                                        + fields.formatted(applyTo("f30", "a")))))
+                .hasMessageContaining("the function 'f30', which makes a row cost more than")
+                .hasMessageContaining("line 31");
+        assertThatCode(
+                        () ->
+                                read(
+                                        Pmml.regression(
+                                                definitions
+                                                        + fields.formatted(applyTo("f9", "a")))))
+                .doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "30, 'concat', '<FieldRef field=\"%1$s\"/>', true",
+        "10, 'concat', '<FieldRef field=\"%1$s\"/>', false",
+        "30, 'concat', '', false",
+        "30, 'replace', '<Constant>a</Constant><Constant>aa</Constant>', true",
+        "30, 'replace', '<Constant>b*</Constant><Constant>b</Constant>', true",
+        "30, 'replace', '<Constant>b</Constant><Constant>c</Constant>', false",
+        "30, 'g', '', true",
+        "30, 'substring', '<Constant>1</Constant><Constant>9</Constant>', false",
+    })
+    void refuses_texts_that_grow_from_field_to_field(
+            int chain, String function, String others, boolean refused) {
+        StringBuilder fields =
+                new StringBuilder(
+                        "<TransformationDictionary><DefineFunction name=\"g\" optype=\"categorical\">"
+                                + "<ParameterField name=\"x\"/><Apply function=\"concat\">"
+                                + "<FieldRef field=\"x\"/><FieldRef field=\"x\"/></Apply></DefineFunction>");
+        String before = "job";
+        for (int i = 1; i <= chain; i++) {
+            fields.append(
+                    ("<DerivedField name=\"t%d\" optype=\"categorical\" dataType=\"string\">"
+                                    + "<Apply function=\"%s\"><FieldRef field=\"%s\"/>%s</Apply>"
+                                    + "</DerivedField>\n")
+                            .formatted(i, function, before, others.formatted(before)));
+            before = "t" + i;
+        }
+        String pmml = Pmml.regression(fields + "</TransformationDictionary>");
+
+        if (refused) {
+            assertThatThrownBy(() -> read(pmml))
+                    .hasMessageContaining("times as long as the texts it is made of");
+        } else {
+            assertThatCode(() -> read(pmml)).doesNotThrowAnyException();
+        }
+    }
+
+    @Test
+    void refuses_texts_that_grow_from_scope_to_scope() {
+        String local =
+                "<LocalTransformations>"
+                        + joined("u", "t")
+                        + joined("t", "u")
+                        + "</LocalTransformations></RegressionModel>";
+        String pmml =
+                Pmml.regression(
+                        "<TransformationDictionary>"
+                                + joined("t", "job")
+                                + "</TransformationDictionary>");
+
+        assertThatCode(() -> read(pmml)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> read(pmml.replace("</RegressionModel>", local)))
+                .isInstanceOf(ModelLoadException.class);
+    }
+
+    private static String joined(String name, String field) {
+        return "<DerivedField name=\"%s\" optype=\"categorical\" dataType=\"string\">%s</DerivedField>"
+                .formatted(
+                        name,
+                        apply("concat", "<FieldRef field=\"" + field + "\"/>")
+                                .replace("job", field));
+    }
+
+    private static String applyTo(String function, String field) {
+        return "<Apply function=\"%s\"><FieldRef field=\"%s\"/></Apply>".formatted(function, field);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "%999999999d, width or precision",
+        "%.2147483647f, width or precision",
+    })
+    void refuses_formats_of_endless_numbers(String format, String reason) {
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Pmml.regression(
+                                                derived(apply("formatNumber", constant(format))))))
+                .hasMessageContaining(reason);
+        assertThatThrownBy(
+                        () ->
+                                read(
+                                        Pmml.regression(
+                                                derived(
+                                                        apply(
+                                                                "formatNumber",
+                                                                "<FieldRef field=\"job\"/>")))))
+                .hasMessageContaining("not constant");
+        assertThatCode(() -> read(Pmml.regression(derived(apply("formatNumber", constant("%3d"))))))
+                .doesNotThrowAnyException();
     }
 
     @ParameterizedTest
