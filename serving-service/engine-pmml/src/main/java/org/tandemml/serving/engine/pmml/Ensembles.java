@@ -1,8 +1,9 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.pmml.Program.Result;
+
+import java.util.Arrays;
 
 /** The methods that make one answer of the answers of several models. */
 final class Ensembles {
@@ -145,12 +146,14 @@ final class Ensembles {
                 values[scratch + count++] = value;
             }
         }
-        if (count == 0) {
-            return Double.NaN;
-        }
-        Arrays.sort(values, scratch, scratch + count);
-        double upper = values[scratch + count / 2];
-        return count % 2 == 1 ? upper : (values[scratch + count / 2 - 1] + upper) / 2;
+        return count == 0 ? Double.NaN : middle(values, scratch, count);
+    }
+
+    /** The median of so many numbers, which are sorted where they are. */
+    static double middle(double[] values, int from, int count) {
+        Arrays.sort(values, from, from + count);
+        double upper = values[from + count / 2];
+        return count % 2 == 1 ? upper : (values[from + count / 2 - 1] + upper) / 2;
     }
 
     /** The first of the sorted answers up to which there is half of the weight. */
@@ -232,7 +235,8 @@ final class Ensembles {
         share(to, values, total);
     }
 
-    private static void share(Result to, double[] values, double total) {
+    /** Turns weights of labels into shares of their total, and decides. */
+    static void share(Result to, double[] values, double total) {
         for (int label = 0; label < to.labels(); label++) {
             values[to.probabilities() + label] /= total;
         }

@@ -1,7 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.List;
 import org.tandemml.serving.engine.pmml.Program.Result;
+
+import java.util.List;
 
 /** What classifications have in common. */
 final class Labelled {
@@ -47,6 +48,18 @@ final class Labelled {
             }
         }
         values[result.value()] = winner < 0 ? Double.NaN : winner;
+    }
+
+    /** Makes the likeliest label the answer; no answer if a probability is missing. */
+    static void decideOrNothing(Result result, double[] values) {
+        for (int label = 0; label < result.labels(); label++) {
+            double probability = values[result.probabilities() + label];
+            if (probability != probability) {
+                nothing(result, values);
+                return;
+            }
+        }
+        decide(result, values);
     }
 
     /** No answer. */

@@ -1,11 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.Literals.Type;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
+
+import java.util.List;
 
 /** Compiles model elements, each with its MiningSchema, transformations and targets. */
 final class ModelCompiler {
@@ -65,6 +66,12 @@ final class ModelCompiler {
                     case "RegressionModel" ->
                             new RegressionCompiler(compiler, labels)
                                     .compile(model, scope, classification, single);
+                    case "GeneralRegressionModel" ->
+                            new GeneralRegressionCompiler(compiler, labels)
+                                    .compile(model, scope, classification);
+                    case "NearestNeighborModel" ->
+                            new NeighbourCompiler(compiler, labels)
+                                    .compile(model, scope, classification);
                     case "MiningModel" ->
                             new MiningCompiler(compiler, this, predicates, labels)
                                     .compile(model, scope, classification, single);

@@ -1,5 +1,9 @@
 package org.tandemml.serving.engine.pmml;
 
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.io.ByteArrayInputStream;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
@@ -14,14 +18,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+
 import javax.xml.XMLConstants;
 import javax.xml.stream.XMLInputFactory;
 import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * Reads a PMML file from a stranger and writes a copy that holds only what was looked at: no
@@ -262,6 +264,11 @@ final class PmmlReader {
             }
         }
         String function = name.equals("Apply") ? required("function") : null;
+        if (function != null && PmmlRules.NOT_COMPUTED.contains(function)) {
+            throw refused(
+                    "the function '%s' of the standard, which is not computed here"
+                            .formatted(function));
+        }
         return new Element(name, copyName, definedFunction, derivedField, function, fields);
     }
 

@@ -54,10 +54,6 @@ final class PmmlRules {
                     "replace",
                     "matches",
                     "formatNumber",
-                    "formatDatetime",
-                    "dateDaysSinceYear",
-                    "dateSecondsSinceYear",
-                    "dateSecondsSinceMidnight",
                     "normalCDF",
                     "normalPDF",
                     "stdNormalCDF",
@@ -79,6 +75,14 @@ final class PmmlRules {
                     "ln1p",
                     "rint");
 
+    /** Functions of the standard that nothing here computes: no column of a request holds a date. */
+    static final Set<String> NOT_COMPUTED =
+            Set.of(
+                    "formatDatetime",
+                    "dateDaysSinceYear",
+                    "dateSecondsSinceYear",
+                    "dateSecondsSinceMidnight");
+
     /** Functions whose second argument is a regular expression. */
     static final Set<String> PATTERN_FUNCTIONS = Set.of("matches", "replace");
 
@@ -93,8 +97,7 @@ final class PmmlRules {
                     "concat",
                     "replace",
                     "matches",
-                    "formatNumber",
-                    "formatDatetime");
+                    "formatNumber");
 
     /** The elements that are models. */
     static final Set<String> MODELS =

@@ -1,12 +1,13 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.tandemml.serving.engine.pmml.Expression.Unary;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.RegressionTable.Category;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 
 /** Compiles a RegressionModel. */
 final class RegressionCompiler {
@@ -122,15 +123,8 @@ final class RegressionCompiler {
         if (name.equals("loglog")) {
             compiler.deviate("it does not know the link loglog");
         }
-        return switch (name) {
-            // The softmax of a regression is that of two classes.
-            case "logit", "softmax" -> value -> 1 / (1 + Math.exp(-value));
-            case "exp" -> Math::exp;
-            case "cloglog" -> value -> 1 - Math.exp(-Math.exp(value));
-            case "loglog" -> value -> Math.exp(-Math.exp(-value));
-            case "cauchit" -> value -> 0.5 + Math.atan(value) / Math.PI;
-            default -> throw new NotCompiledException("the link " + name);
-        };
+        // The softmax of a regression is that of two classes.
+        return Links.inverse(name.equals("softmax") ? "logit" : name);
     }
 
     private RegressionTable table(XmlElement element, Scope scope, boolean single)

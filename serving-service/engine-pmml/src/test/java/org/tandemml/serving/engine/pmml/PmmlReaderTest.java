@@ -4,13 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.serving.engine.ModelLoadException;
+
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 
 class PmmlReaderTest {
 
@@ -19,9 +20,10 @@ class PmmlReaderTest {
         String copy =
                 read(Pmml.regression(
                                         "<TransformationDictionary><DerivedField name=\"d\""
-                                                + " optype=\"categorical\" dataType=\"string\">"
-                                                + "<Constant>a &lt; &quot;b&quot; &amp; c</Constant>"
-                                                + "</DerivedField></TransformationDictionary>")
+                                            + " optype=\"categorical\""
+                                            + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
+                                            + " &amp; c</Constant>"
+                                            + "</DerivedField></TransformationDictionary>")
                                 .replace(
                                         "<Header/>",
                                         "<Header><Extension name=\"x\"><y z=\"1\"/></Extension>"
@@ -70,6 +72,15 @@ class PmmlReaderTest {
     }
 
     @Test
+    void refuses_functions_that_nothing_computes() {
+        for (String function : PmmlRules.NOT_COMPUTED) {
+            assertThatThrownBy(() -> read(Pmml.regression(derived(apply(function, "")))))
+                    .hasMessageContaining("the function '%s'".formatted(function))
+                    .hasMessageContaining("(line 1)");
+        }
+    }
+
+    @Test
     void refuses_a_pattern_that_a_row_would_choose() {
         assertThatThrownBy(
                         () ->
@@ -115,8 +126,8 @@ class PmmlReaderTest {
                             .formatted(i, applyTo(before, "x"), applyTo(before, "x")));
         }
         String fields =
-                "<DerivedField name=\"d\" optype=\"continuous\" dataType=\"double\">%s</DerivedField>"
-                        + "</TransformationDictionary>";
+                "<DerivedField name=\"d\" optype=\"continuous\""
+                    + " dataType=\"double\">%s</DerivedField></TransformationDictionary>";
 
         assertThatThrownBy(
                         () ->
@@ -150,9 +161,10 @@ class PmmlReaderTest {
             int chain, String function, String others, boolean refused) {
         StringBuilder fields =
                 new StringBuilder(
-                        "<TransformationDictionary><DefineFunction name=\"g\" optype=\"categorical\">"
-                                + "<ParameterField name=\"x\"/><Apply function=\"concat\">"
-                                + "<FieldRef field=\"x\"/><FieldRef field=\"x\"/></Apply></DefineFunction>");
+                        "<TransformationDictionary><DefineFunction name=\"g\""
+                            + " optype=\"categorical\"><ParameterField name=\"x\"/><Apply"
+                            + " function=\"concat\"><FieldRef field=\"x\"/><FieldRef"
+                            + " field=\"x\"/></Apply></DefineFunction>");
         String before = "job";
         for (int i = 1; i <= chain; i++) {
             fields.append(
