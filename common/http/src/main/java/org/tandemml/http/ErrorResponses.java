@@ -77,11 +77,7 @@ public final class ErrorResponses {
     private static Response of(WebApplicationException rejected, ErrorForm form) {
         int status = rejected.getResponse().getStatus();
         ErrorCode code = status == 413 ? ErrorCode.REQUEST_TOO_LARGE : ErrorCode.BAD_REQUEST;
-        String message =
-                status == 406
-                        ? "What this path answers is of no type that the Accept header names."
-                        : "The request cannot be understood.";
-        ErrorBody error = new ErrorBody(code.wireName(), message);
+        ErrorBody error = new ErrorBody(code.wireName(), "The request cannot be understood.");
         return body(status, error, form).build();
     }
 

@@ -1,8 +1,11 @@
 package org.tandemml.registry.security;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.not;
 
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
 import io.vertx.ext.web.Route;
 import io.vertx.ext.web.Router;
 import jakarta.inject.Inject;
@@ -94,6 +97,26 @@ class RoutesTest {
     @Test
     void everyBodyHasACap() {
         assertThat(restMethods()).allSatisfy(r -> assertThat(cap(r)).isNotEmpty());
+    }
+
+    @Test
+    void everyRouteAnswersInItsOneFormWhateverIsAccepted() {
+        for (ApiRoute route : restMethods()) {
+            String path = route.path().replaceAll("\\{action[^}]*}", "create");
+            for (String accepted : List.of("image/png", "garbage")) {
+                RequestSpecification request = given().header("Accept", accepted);
+                if (type(route).equals(MediaType.APPLICATION_JSON)) {
+                    request.header("Content-Type", MediaType.APPLICATION_JSON).body("{}");
+                }
+                String type =
+                        request.request(route.method(), path.replaceAll("\\{[^}]*}", "k"))
+                                .then()
+                                .statusCode(not(406))
+                                .extract()
+                                .contentType();
+                assertThat(type).as(route.toString()).doesNotContain(accepted);
+            }
+        }
     }
 
     private static List<ApiRoute> restMethods() {

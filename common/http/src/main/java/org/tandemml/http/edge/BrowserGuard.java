@@ -2,7 +2,6 @@ package org.tandemml.http.edge;
 
 import io.vertx.core.Handler;
 import io.vertx.core.MultiMap;
-import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
@@ -66,8 +65,6 @@ final class BrowserGuard implements Handler<RoutingContext> {
         HttpServerRequest request = call.request();
         call.addHeadersEndHandler(sent -> protect(call.response(), request.path()));
         if (isProbe(request.path())) {
-            // A probe has one answer; those who ask for it seldom mean what their Accept says.
-            request.headers().remove(HttpHeaders.ACCEPT);
             call.next();
             return;
         }

@@ -31,7 +31,7 @@ public final class EdgeFilters {
      *
      * @param filters takes a filter and its priority; the greatest is asked first
      * @param priority of the guard against strangers' web pages. The two above it and the second
-     *     and third below it are taken; the first below it is left to the service.
+     *     to fourth below it are taken; the first below it is left to the service.
      */
     public void register(ObjIntConsumer<Handler<RoutingContext>> filters, int priority) {
         filters.accept(new Semicolons(), priority + 2);
@@ -39,5 +39,6 @@ public final class EdgeFilters {
         filters.accept(guard, priority);
         filters.accept(new UriCheck(), priority - 2);
         filters.accept(new TypeCheck(), priority - 3);
+        filters.accept(new AnyAccept(), priority - 4);
     }
 }
