@@ -10,6 +10,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
 import java.util.Base64;
 import java.util.List;
 import java.util.UUID;
@@ -248,30 +249,93 @@ final class ArtifactProxyTest {
     }
 
     @Test
-    void aDigestThatHoldsIsAcceptedAndAWrongOneRefused() throws IOException {
-        String ours = "Tandem-Digest: " + digest(SAID);
-        String standard = "Content-Digest: sha-512=:AAAA:, sha-256=:" + base64(SAID) + ":";
-        assertThat(put(file("a"), SAID, ours).status()).isEqualTo(200);
-        assertThat(put(file("a"), SAID, standard).status()).isEqualTo(200);
-        assertThat(put(file("a"), SAID, "Content-Digest: sha-512=:AAAA:").status()).isEqualTo(200);
-
-        for (String wrong :
-                List.of(
-                        "Tandem-Digest: " + digest("other"),
-                        "Tandem-Digest: sha256:12",
-                        "Tandem-Digest: md5:1234",
-                        "Content-Digest: sha-256=:" + base64("other") + ":",
-                        "Content-Digest: sha-256=:AAAA:",
-                        "Content-Digest: sha-256=:???:",
-                        "Content-Digest: sha-256")) {
-            RawHttp.Answer refused = put(file("a"), "changed", wrong);
-            assertThat(refused.status()).as(wrong).isEqualTo(400);
+    void namesAreDecodedOnce() throws IOException {
+        assertThat(put(file("a%2fb"), SAID).status()).isEqualTo(200);
+        assertThat(http.send("GET", file("a/b")).text()).isEqualTo(SAID);
+        for (String refused : List.of("a%252fc", "a%255cc", "a%23c")) {
+            RawHttp.Answer answer = put(file(refused), SAID);
+            assertThat(answer.status()).as(refused).isEqualTo(400);
+            assertThat(answer.text()).contains("INVALID_PARAMETER_VALUE");
         }
-        assertThat(
-                        put(file("a"), SAID, ours, "Content-Digest: sha-256=:" + base64("x") + ":")
-                                .status())
+        assertThat(list(folder)).contains("\"a\"").doesNotContain("\"a%");
+    }
+
+    @Test
+    void aDigestThatHoldsIsAccepted() throws Exception {
+        String sha256 = "sha-256=:" + base64("SHA-256", SAID) + ":";
+        String sha512 = "sha-512=:" + base64("SHA-512", SAID) + ":";
+        for (String right :
+                List.of(
+                        "Tandem-Digest: " + digest(SAID),
+                        "Content-Digest: " + sha256,
+                        "Content-Digest: " + sha512 + ", " + sha256,
+                        "Content-Digest: md5=:AAAA:",
+                        "Repr-Digest: " + sha256,
+                        "Repr-Digest: " + sha512 + ";q=1",
+                        "Content-MD5: " + base64("MD5", SAID))) {
+            assertThat(put(file("a"), SAID, right).status()).as(right).isEqualTo(200);
+        }
+        assertThat(http.send("GET", file("a")).text()).isEqualTo(SAID);
+    }
+
+    @Test
+    void aWrongDigestIsRefusedWithWhatWasExpectedAndNothingIsKept() throws Exception {
+        put(file("a"), SAID);
+        List<String> headers =
+                List.of(
+                        "SHA-256 Content-Digest: sha-256=:%s:",
+                        "SHA-512 Content-Digest: sha-512=:%s:",
+                        "SHA-256 Repr-Digest: sha-256=:%s:",
+                        "SHA-512 Repr-Digest: sha-512=:%s:",
+                        "MD5 Content-MD5: %s");
+        for (String header : headers) {
+            String algorithm = header.substring(0, header.indexOf(' '));
+            String expected = base64(algorithm, "other");
+            String wrong = header.substring(algorithm.length() + 1).formatted(expected);
+            for (String name : List.of("a", "new")) {
+                RawHttp.Answer refused = put(file(name), "changed", wrong);
+                assertThat(refused.status()).as(wrong).isEqualTo(400);
+                if (algorithm.equals("SHA-256")) {
+                    assertThat(refused.text())
+                            .contains(digest("changed").toString(), digest("other").toString());
+                } else {
+                    assertThat(refused.text())
+                            .contains(base64(algorithm, "changed"), expected)
+                            .contains(wrong.substring(0, wrong.indexOf(':')));
+                }
+            }
+        }
+        assertThat(put(file("a"), "changed", "Tandem-Digest: " + digest("other")).status())
                 .isEqualTo(400);
         assertThat(http.send("GET", file("a")).text()).isEqualTo(SAID);
+        assertThat(http.send("GET", file("new")).status()).isEqualTo(404);
+    }
+
+    @Test
+    void aDigestThatIsNoneOrContradictsAnotherIsRefused() throws Exception {
+        for (String malformed :
+                List.of(
+                        "Tandem-Digest: sha256:12",
+                        "Tandem-Digest: md5:1234",
+                        "Content-Digest: sha-256=:AAAA:",
+                        "Content-Digest: sha-512=:AAAA:",
+                        "Content-Digest: sha-256=:???:",
+                        "Content-Digest: sha-256",
+                        "Repr-Digest: sha-256",
+                        "Content-MD5: AAAA",
+                        "Content-MD5: ???")) {
+            RawHttp.Answer refused = put(file("a"), SAID, malformed);
+            assertThat(refused.status()).as(malformed).isEqualTo(400);
+            assertThat(refused.text()).contains("INVALID_PARAMETER_VALUE").contains("expected");
+        }
+        String other = ": sha-256=:" + base64("SHA-256", "x") + ":";
+        for (String contradicting : List.of("Content-Digest" + other, "Repr-Digest" + other)) {
+            RawHttp.Answer refused =
+                    put(file("a"), SAID, "Tandem-Digest: " + digest(SAID), contradicting);
+            assertThat(refused.status()).isEqualTo(400);
+            assertThat(refused.text()).contains("names another SHA-256 digest");
+        }
+        assertThat(http.send("GET", file("a")).status()).isEqualTo(404);
     }
 
     @Test
@@ -410,10 +474,11 @@ final class ArtifactProxyTest {
         return Sha256.of(Sha256.computation().digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
-    private static String base64(String content) {
+    private static String base64(String algorithm, String content) throws Exception {
         return Base64.getEncoder()
                 .encodeToString(
-                        Sha256.computation().digest(content.getBytes(StandardCharsets.UTF_8)));
+                        MessageDigest.getInstance(algorithm)
+                                .digest(content.getBytes(StandardCharsets.UTF_8)));
     }
 
     private static List<String> names(Path folder) throws IOException {

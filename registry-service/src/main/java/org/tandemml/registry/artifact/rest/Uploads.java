@@ -24,14 +24,16 @@ final class Uploads {
     }
 
     /**
-     * Stores a body, checked against the length and digest that the headers give.
+     * Stores a body, checked against the length and digests that the headers give.
      *
      * @throws TandemException {@code BAD_REQUEST} if the body is not what they say or breaks off
      */
     Response store(ArtifactPath path, InputStream body, HttpHeaders headers) {
-        Expectation expected = new Expectation(length(headers), DigestHeaders.read(headers));
+        DigestHeaders.Expected digests = DigestHeaders.read(headers);
+        Expectation expected = new Expectation(length(headers), digests.sha256());
         try {
-            StoredArtifact stored = store.put(path, body, expected);
+            StoredArtifact stored =
+                    store.put(path, new CheckedBody(body, digests.others()), expected);
             return Response.ok(Empty.INSTANCE)
                     .header(DigestHeaders.TANDEM_DIGEST, stored.digest())
                     .build();
