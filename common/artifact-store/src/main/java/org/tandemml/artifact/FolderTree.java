@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
 import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
@@ -26,13 +27,16 @@ final class FolderTree {
     private static final int ATTEMPTS = 100;
 
     private final Path root;
+    private final FileAttribute<?>[] mode;
     private final Object changes = new Object();
 
     /**
      * @param root a real path
+     * @param mode of new folders
      */
-    FolderTree(Path root) {
+    FolderTree(Path root, FileAttribute<?>... mode) {
         this.root = root;
+        this.mode = mode.clone();
     }
 
     /** Where a path is on the disk: checked segments below the root, nothing else. */
@@ -136,7 +140,7 @@ final class FolderTree {
                     continue;
                 }
                 try {
-                    Files.createDirectory(folder);
+                    Files.createDirectory(folder, mode);
                     force(parent);
                 } catch (FileAlreadyExistsException taken) {
                     if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {

@@ -10,7 +10,6 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -38,16 +37,17 @@ public final class LocalDiskStore implements ArtifactStore {
     private final StagingFolder staging;
     private final FileWriter writer;
 
-    private LocalDiskStore(Path root, StagingFolder staging, FileWriter writer) {
+    private LocalDiskStore(Path root, FolderTree tree, StagingFolder staging, FileWriter writer) {
         this.root = root;
-        this.tree = new FolderTree(root);
+        this.tree = tree;
         this.staging = staging;
         this.writer = writer;
     }
 
     /**
      * Opens a store, creates its root (mode 0700) if there is none, and clears what a killed
-     * process left half-written.
+     * process left half-written. Folders below the root get the mode that it has now: whoever made
+     * a root that others may enter wants them to read what is in it.
      *
      * @param root an absolute path
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} if the folder cannot be used, with
@@ -64,10 +64,12 @@ public final class LocalDiskStore implements ArtifactStore {
         }
         try {
             if (!Files.isDirectory(root)) {
-                Files.createDirectories(root, ownerOnly(root));
+                Files.createDirectories(root, FolderModes.ownerOnly(root));
             }
             Path real = root.toRealPath();
-            return new LocalDiskStore(real, StagingFolder.open(real), writer);
+            FileAttribute<?>[] mode = FolderModes.like(real);
+            return new LocalDiskStore(
+                    real, new FolderTree(real, mode), StagingFolder.open(real, mode), writer);
         } catch (IOException failed) {
             String reason =
                     failed instanceof AccessDeniedException
@@ -82,16 +84,6 @@ public final class LocalDiskStore implements ArtifactStore {
                             + "); choose a folder that this user can write.",
                     failed);
         }
-    }
-
-    private static FileAttribute<?>[] ownerOnly(Path path) {
-        boolean posix = path.getFileSystem().supportedFileAttributeViews().contains("posix");
-        return posix
-                ? new FileAttribute<?>[] {
-                    PosixFilePermissions.asFileAttribute(
-                            PosixFilePermissions.fromString("rwx------"))
-                }
-                : new FileAttribute<?>[0];
     }
 
     @Override

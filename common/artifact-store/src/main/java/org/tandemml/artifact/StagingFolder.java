@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicLong;
 import org.tandemml.model.Folders;
@@ -33,16 +34,20 @@ final class StagingFolder implements AutoCloseable {
         this.lock = lock;
     }
 
-    /** Opens a staging folder of this process below the root, and clears those of the dead. */
-    static StagingFolder open(Path root) throws IOException {
-        Path all = Files.createDirectories(root.resolve(NAME));
+    /**
+     * Opens a staging folder of this process below the root, and clears those of the dead.
+     *
+     * @param mode of new folders
+     */
+    static StagingFolder open(Path root, FileAttribute<?>... mode) throws IOException {
+        Path all = Files.createDirectories(root.resolve(NAME), mode);
         // One opener at a time, so that nobody takes a folder whose owner is about to lock it for
         // dead: the lock keeps other processes out, the monitor other threads of this one.
         synchronized (StagingFolder.class) {
             try (FileChannel starting = channel(all.resolve(LOCK));
                     FileLock held = starting.lock()) {
                 assert held.isValid();
-                Path own = Files.createDirectory(all.resolve(UUID.randomUUID().toString()));
+                Path own = Files.createDirectory(all.resolve(UUID.randomUUID().toString()), mode);
                 FileChannel lock = channel(own.resolve(LOCK));
                 try {
                     lock.lock();

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -47,9 +49,30 @@ final class LocalDiskStoreTest extends ArtifactStoreContract {
     }
 
     @Test
-    void theRootIsTheOwnersOnly() throws IOException {
-        assertThat(Files.getPosixFilePermissions(root))
-                .isEqualTo(PosixFilePermissions.fromString("rwx------"));
+    void aRootOfOurOwnAndAllBelowItAreTheOwnersOnly() throws IOException {
+        put(FILE, "x");
+        assertThat(modes(root)).containsExactly("rwx------");
+    }
+
+    @Test
+    void foldersAreOpenToWhomTheRootIs() throws IOException {
+        Path shared = Files.createDirectory(temp.resolve("shared"));
+        Files.setPosixFilePermissions(shared, PosixFilePermissions.fromString("rwxr-x---"));
+        try (LocalDiskStore ofAGroup = LocalDiskStore.open(shared)) {
+            ofAGroup.put(FILE, new ByteArrayInputStream(new byte[1]), Expectation.NONE);
+            assertThat(modes(shared)).containsExactly("rwxr-x---");
+        }
+    }
+
+    /** Of a folder and all folders below it. */
+    private static Set<String> modes(Path folder) throws IOException {
+        Set<String> modes = new TreeSet<>();
+        try (Stream<Path> all = Files.walk(folder)) {
+            for (Path each : all.filter(Files::isDirectory).toList()) {
+                modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(each)));
+            }
+        }
+        return modes;
     }
 
     @Test

@@ -10,7 +10,8 @@ import org.tandemml.http.settings.Expected;
 public interface ArtifactsConfig {
     /**
      * Where artifacts are kept: {@code file:/absolute/folder} or {@code s3://bucket/prefix}. Unset:
-     * the home's {@code artifacts/}.
+     * the home's {@code artifacts/}. Folders below a folder are open to whom it is open when the
+     * service starts; one that is not there is made for its owner alone.
      */
     Optional<String> root();
 
