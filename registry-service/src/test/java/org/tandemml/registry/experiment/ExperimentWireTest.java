@@ -111,6 +111,38 @@ class ExperimentWireTest {
     }
 
     @Test
+    void namesAndKeysOfTagsAreExact() {
+        Map<String, String> ids = new HashMap<>();
+        for (String name :
+                List.of("ex-Caf\u00e9", "ex-caf\u00e9", "ex-Cafe\u0301", "ex-Caf\u00e9 ")) {
+            ids.put(name, tracking.experiment(name));
+        }
+        ids.forEach(
+                (name, id) ->
+                        assertThat(
+                                        wire.get(
+                                                        "experiments/get-by-name",
+                                                        Map.of("experiment_name", name))
+                                                .at("/experiment/experiment_id"))
+                                .isEqualTo(id));
+        wire.get("experiments/get-by-name", Map.of("experiment_name", "ex-CAF\u00c9"))
+                .refused(404, "RESOURCE_DOES_NOT_EXIST", "");
+
+        String id = ids.get("ex-Caf\u00e9");
+        for (String key : List.of("Team", "team", "team ")) {
+            wire.post(
+                            "experiments/set-experiment-tag",
+                            Map.of("experiment_id", id, "key", key, "value", key))
+                    .ok();
+        }
+        wire.post("experiments/delete-experiment-tag", Map.of("experiment_id", id, "key", "team"))
+                .ok();
+        assertThat(get(id).json().at("/experiment/tags"))
+                .extracting(tag -> tag.path("value").asText())
+                .containsExactlyInAnyOrder("Team", "team ");
+    }
+
+    @Test
     void tagsHaveLimits() {
         String id = tracking.experiment("ex-tag-limits");
         Map<String, Object> tag = new HashMap<>(Map.of("experiment_id", id, "key", "k"));

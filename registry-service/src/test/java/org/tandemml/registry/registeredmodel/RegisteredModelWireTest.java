@@ -87,11 +87,25 @@ class RegisteredModelWireTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"a/b", "a:b", "a%2fb", "a@b", " a", "a.", "a\\b", "*", "e\u0301"})
+    @ValueSource(
+            strings = {
+                "a/b", "a:b", "a%2fb", "a@b", " a", "a.", "a\\b", "*", "e\u0301", "a\nb", "a "
+            })
     void aNameThatAUriCannotCarryIsRefusedAndNeverFound(String name) {
         wire.post("registered-models/create", Map.of("name", name)).invalid("Invalid registered");
         get(name).notFound();
         wire.delete("registered-models/delete", Map.of("name", name)).notFound();
+    }
+
+    @Test
+    void namesThatDifferInCaseAreTwoModels() {
+        create("rm-Case");
+        create("rm-case");
+        wire.post("registered-models/set-tag", Map.of("name", "rm-Case", "key", "k", "value", "v"))
+                .ok();
+        wire.delete("registered-models/delete", Map.of("name", "rm-case")).ok();
+        get("rm-case").notFound();
+        assertThat(get("rm-Case").ok().at("/registered_model/tags/0/value")).isEqualTo("v");
     }
 
     @Test
