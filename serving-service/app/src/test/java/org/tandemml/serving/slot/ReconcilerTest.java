@@ -203,7 +203,7 @@ class ReconcilerTest {
 
     @Test
     void whereNothingIsServedThereIsNothingToBreak() throws IOException {
-        Rig rig = unbroken(EVERY);
+        Rig rig = unbroken(CHURN);
         source.promote("churn", 1, FakeModels.adding(1));
         rig.poll();
         source.forget("churn");
