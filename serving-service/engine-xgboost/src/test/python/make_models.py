@@ -149,6 +149,16 @@ def texts():
          trained.predict(matrix), shown)
 
 
+def old_outputs():
+    data, y = frame()
+    matrix = xgb.DMatrix(data, np.column_stack([y, -2 * y]))
+    trained = xgb.train(BASE | {"objective": "reg:squarederror"}, matrix, 4)
+    asked = odd_rows(trained, list(data.columns))
+    matrix = xgb.DMatrix(asked)
+    save("old-outputs", trained, "model.xgb", "xgboost.core.Booster", asked,
+         trained.predict(matrix, output_margin=True), trained.predict(matrix))
+
+
 def several_outputs():
     data, y = frame()
     targets = np.column_stack([y, -2 * y, y * y])
@@ -173,6 +183,7 @@ def main():
         booster("old-linear", "model.xgb", {"booster": "gblinear", "objective": "multi:softprob", "num_class": 3},
                 lambda y: np.digitize(y, [0.5, 1.5]))
         classifier("old-early-stopping", "model.xgb", binary, early_stopping_rounds=2)
+        old_outputs()
         return
     booster("binary", "model.json", {"objective": "binary:logistic"}, binary)
     booster("multiclass", "model.ubj", {"objective": "multi:softprob", "num_class": 3, "num_parallel_tree": 2,

@@ -1,5 +1,9 @@
 package org.tandemml.serving.engine.xgboost;
 
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.trees.Tree;
+
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -7,9 +11,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.trees.Tree;
 
 /**
  * Reads the binary form that XGBoost wrote by default until 2.0: C structures one after the other,
@@ -38,6 +39,7 @@ final class BinaryForm {
             float base,
             int features,
             int classes,
+            int targets,
             boolean attributes,
             boolean metrics,
             int major) {}
@@ -47,7 +49,8 @@ final class BinaryForm {
             Learner learner = learner();
             Objective objective = Objective.of(text());
             String kind = text();
-            int outputs = ModelSize.outputs(learner.features(), learner.classes(), 1);
+            int outputs =
+                    ModelSize.outputs(learner.features(), learner.classes(), learner.targets());
             Booster.Head head =
                     new Booster.Head(
                             learner.features(),
@@ -91,11 +94,14 @@ final class BinaryForm {
         boolean attributes = bytes.getInt() != 0;
         boolean metrics = bytes.getInt() != 0;
         int major = bytes.getInt();
+        bytes.getInt();
+        // Since 1.6; zero before that.
+        int targets = Math.max(1, bytes.getInt());
         bytes.position(end);
         if (Float.isNaN(base) || Float.isInfinite(base)) {
             throw wrong("base_score is not a number");
         }
-        return new Learner(base, features, classes, attributes, metrics, major);
+        return new Learner(base, features, classes, targets, attributes, metrics, major);
     }
 
     private int after(int length) {
