@@ -1,8 +1,7 @@
 package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-import java.util.Arrays;
-import java.util.List;
+
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.PredictionException;
@@ -17,6 +16,7 @@ import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
 import org.tribuo.Model;
 import org.tribuo.classification.Label;
 import org.tribuo.classification.sgd.protos.ClassificationLinearSGDProto;
+import org.tribuo.common.liblinear.LibLinearModel;
 import org.tribuo.common.sgd.AbstractLinearSGDModel;
 import org.tribuo.math.la.DenseMatrix;
 import org.tribuo.math.util.VectorNormalizer;
@@ -24,6 +24,9 @@ import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.TransformedModelProto;
 import org.tribuo.regression.Regressor;
 import org.tribuo.transform.TransformedModel;
+
+import java.util.Arrays;
+import java.util.List;
 
 /** Makes kernels of models, and holds each against Tribuo before it is used. */
 final class Kernels {
@@ -53,6 +56,9 @@ final class Kernels {
         }
         if (model instanceof AbstractLinearSGDModel<?> linear) {
             return linear(linear, proto, features);
+        }
+        if (model instanceof LibLinearModel<?> linear) {
+            return LibLinears.compile(linear, features);
         }
         if (model.validate(Label.class)) {
             return Forests.classification(model.castModel(Label.class), proto, features);
@@ -87,7 +93,7 @@ final class Kernels {
     }
 
     /** Numbers are answered in the order of their names. */
-    private static int[] byName(Model<Regressor> regression) {
+    static int[] byName(Model<Regressor> regression) {
         List<String> dimensions = OutputKinds.dimensions(regression);
         int[] place = new int[dimensions.size()];
         Arrays.setAll(
@@ -115,7 +121,11 @@ final class Kernels {
                                     .unpack(ClassificationLinearSGDProto.class)
                                     .getNormalizer());
             return new CompiledKernel(
-                    new LinearKernel(weights, asTheyAre(outputs), normalizer),
+                    new LinearKernel(
+                            LinearKernel.weights(weights),
+                            features.size(),
+                            asTheyAre(outputs),
+                            normalizer::normalizeInPlace),
                     labels,
                     OutputKinds.scoreKind(model),
                     List.of());
@@ -123,7 +133,11 @@ final class Kernels {
         if (model.validate(Regressor.class)) {
             Model<Regressor> regression = model.castModel(Regressor.class);
             return new CompiledKernel(
-                    new LinearKernel(weights, byName(regression), null),
+                    new LinearKernel(
+                            LinearKernel.weights(weights),
+                            features.size(),
+                            byName(regression),
+                            null),
                     null,
                     ScoreKind.NONE,
                     OutputKinds.dimensions(regression));

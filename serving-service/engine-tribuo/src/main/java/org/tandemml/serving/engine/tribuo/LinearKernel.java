@@ -2,9 +2,10 @@ package org.tandemml.serving.engine.tribuo;
 
 import org.jspecify.annotations.Nullable;
 import org.tribuo.math.la.DenseMatrix;
-import org.tribuo.math.util.VectorNormalizer;
 
-/** A linear model: sums of weights times values by feature id, the bias last, then normalised. */
+import java.util.function.Consumer;
+
+/** A linear model: sums of weights times values by feature id, the bias last. */
 final class LinearKernel implements Kernel {
     private static final double[] EXTREMES = {1e300, -1e300, Double.MIN_VALUE, -0.0};
 
@@ -13,25 +14,30 @@ final class LinearKernel implements Kernel {
     private final int stride;
     private final double[] weights;
     private final int[] place;
-    private final @Nullable VectorNormalizer normalizer;
+    private final @Nullable Consumer<double[]> finish;
 
     /**
-     * @param matrix outputs x features, with a last column for the bias
+     * @param weights outputs x features, with a last column for the bias, row-major
      * @param place where each output's score belongs among the answers
-     * @param normalizer of a classifier; null for a regression
+     * @param finish turns a classifier's sums into scores where they are; null for a regression
      */
-    LinearKernel(DenseMatrix matrix, int[] place, @Nullable VectorNormalizer normalizer) {
-        this.outputs = matrix.getDimension1Size();
-        this.stride = matrix.getDimension2Size();
-        this.features = stride - 1;
-        this.weights = new double[outputs * stride];
-        for (int output = 0; output < outputs; output++) {
-            for (int feature = 0; feature < stride; feature++) {
-                weights[output * stride + feature] = matrix.get(output, feature);
-            }
-        }
+    LinearKernel(double[] weights, int features, int[] place, @Nullable Consumer<double[]> finish) {
+        this.outputs = place.length;
+        this.features = features;
+        this.stride = features + 1;
+        this.weights = weights;
         this.place = place.clone();
-        this.normalizer = normalizer;
+        this.finish = finish;
+    }
+
+    /** The weights of a matrix, row-major. */
+    static double[] weights(DenseMatrix matrix) {
+        int columns = matrix.getDimension2Size();
+        double[] weights = new double[matrix.getDimension1Size() * columns];
+        for (int i = 0; i < weights.length; i++) {
+            weights[i] = matrix.get(i / columns, i % columns);
+        }
+        return weights;
     }
 
     @Override
@@ -59,9 +65,10 @@ final class LinearKernel implements Kernel {
         return (values, count, first, scores, winners) -> {
             for (int row = 0; row < count; row++) {
                 sum(values, row * features, sums);
-                if (normalizer != null) {
-                    normalizer.normalizeInPlace(sums);
-                    winners[first + row] = Kernel.winner(sums, 0, outputs);
+                if (finish != null) {
+                    finish.accept(sums);
+                    int winner = Kernel.winner(sums, 0, outputs);
+                    winners[first + row] = winner < 0 ? winner : place[winner];
                 }
                 int at = (first + row) * outputs;
                 for (int output = 0; output < outputs; output++) {

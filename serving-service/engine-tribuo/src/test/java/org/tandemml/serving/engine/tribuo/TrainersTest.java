@@ -2,11 +2,6 @@ package org.tandemml.serving.engine.tribuo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -68,6 +63,12 @@ import org.tribuo.regression.slm.LARSLassoTrainer;
 import org.tribuo.regression.slm.LARSTrainer;
 import org.tribuo.regression.slm.SLMTrainer;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
 /**
  * A model of each of Tribuo's trainers, served with the answers that it gave before it was saved.
  */
@@ -122,7 +123,20 @@ class TrainersTest {
                             new LibLinearClassificationTrainer(
                                             new LinearClassificationType(type), 1, 0.1)
                                     .train(data),
-                            false));
+                            true));
+        }
+        for (var type :
+                List.of(
+                        LinearClassificationType.LinearType.L2R_LR,
+                        LinearClassificationType.LinearType.L2R_L2LOSS_SVC,
+                        LinearClassificationType.LinearType.MCSVM_CS)) {
+            cases.add(
+                    new Case(
+                            "LibLinear, two labels, " + type,
+                            new LibLinearClassificationTrainer(
+                                            new LinearClassificationType(type), 1, 0.1)
+                                    .train(Trained.counted()),
+                            true));
         }
         for (KernelType kernel : KernelType.values()) {
             var parameters =
@@ -223,7 +237,7 @@ class TrainersTest {
                             "LibLinear " + type,
                             new LibLinearRegressionTrainer(new LinearRegressionType(type))
                                     .train(data),
-                            false));
+                            true));
         }
         for (var mode : SVMRegressionType.SVMMode.values()) {
             for (boolean standardised : new boolean[] {false, true}) {
