@@ -23,6 +23,7 @@ import org.tribuo.math.util.VectorNormalizer;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.TransformedModelProto;
 import org.tribuo.regression.Regressor;
+import org.tribuo.regression.slm.SparseLinearModel;
 import org.tribuo.transform.TransformedModel;
 
 import java.util.Arrays;
@@ -56,6 +57,9 @@ final class Kernels {
         }
         if (model instanceof AbstractLinearSGDModel<?> linear) {
             return linear(linear, proto, features);
+        }
+        if (model instanceof SparseLinearModel linear) {
+            return SparseLinearKernel.compile(linear, proto, features);
         }
         if (model instanceof LibLinearModel<?> linear) {
             return LibLinears.compile(linear, features);

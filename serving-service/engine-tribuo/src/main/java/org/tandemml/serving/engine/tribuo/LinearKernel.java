@@ -52,6 +52,11 @@ final class LinearKernel implements Kernel {
 
     @Override
     public double[] trials() {
+        return extremes(features);
+    }
+
+    /** Rows of very large and very small numbers. */
+    static double[] extremes(int features) {
         double[] rows = new double[EXTREMES.length * features];
         for (int i = 0; i < rows.length; i++) {
             rows[i] = EXTREMES[i / features];
