@@ -21,7 +21,7 @@ from sklearn.covariance import EllipticEnvelope
 from sklearn.cross_decomposition import PLSRegression
 from sklearn.decomposition import FastICA, IncrementalPCA
 from sklearn.dummy import DummyClassifier, DummyRegressor
-from sklearn.ensemble import ExtraTreesClassifier, RandomForestClassifier
+from sklearn.ensemble import ExtraTreesClassifier, GradientBoostingClassifier, RandomForestClassifier
 from sklearn.experimental import enable_iterative_imputer  # noqa: F401
 from sklearn.feature_extraction.text import CountVectorizer, HashingVectorizer, TfidfTransformer, TfidfVectorizer
 from sklearn.feature_selection import SelectFdr, SelectFpr, SelectFromModel, SelectFwe
@@ -89,7 +89,7 @@ class Models:
             "tfidf-binary": TfidfVectorizer(binary=True, norm=None, smooth_idf=False, lowercase=False),
             "count": CountVectorizer(),
             "count-letters": CountVectorizer(analyzer="char", ngram_range=(1, 3), max_features=60),
-            "count-borders": CountVectorizer(analyzer="char_wb", ngram_range=(2, 3), strip_accents="ascii"),
+            "count-borders": CountVectorizer(analyzer="char_wb", ngram_range=(2, 6), max_features=80, strip_accents="ascii"),
             "count-binary": CountVectorizer(binary=True, stop_words=["the", "a"], token_pattern=r"(?u)\b\w+\b"),
             "hashing": HashingVectorizer(n_features=32),
             "hashing-plain": HashingVectorizer(n_features=16, alternate_sign=False, norm=None, ngram_range=(1, 2)),
@@ -198,6 +198,8 @@ class Models:
         self.save("typed-onehot", onehot, self.labels, typed)
         self.save("dummy-stratified-no", DummyClassifier(strategy="prior"), self.two)
         self.save("dummy-median", DummyRegressor(strategy="median"), self.score)
+        boosting = SelectFromModel(GradientBoostingClassifier(n_estimators=3, random_state=1), threshold="0.8*median")
+        self.save("select-from-boosting", make_pipeline(boosting, LogisticRegression()), self.labels)
 
 
 def main():

@@ -77,11 +77,12 @@ final class Estimators {
 
     /** How many columns the first step takes. It may contain itself. */
     private static int features(PyObject step) throws ModelLoadException {
-        if (step.simpleType().endsWith("Vectorizer")) {
-            return 1;
-        }
         PyObject at = step;
         for (int level = 0; level < MAX_DEPTH && !at.has("n_features_in_"); level++) {
+            if (at.get("estimator_") instanceof PyObject inner) {
+                at = inner;
+                continue;
+            }
             String parts = at.has("steps") ? "steps" : "transformer_list";
             for (Object part : at.has(parts) ? at.list(parts) : List.of()) {
                 if (part instanceof List<?> pair
@@ -92,7 +93,8 @@ final class Estimators {
                 }
             }
         }
-        return at.integer("n_features_in_");
+        // A column of texts, which none of them counts.
+        return at.simpleType().endsWith("Vectorizer") ? 1 : at.integer("n_features_in_");
     }
 
     private Estimator single(PyObject model) throws ModelLoadException {
