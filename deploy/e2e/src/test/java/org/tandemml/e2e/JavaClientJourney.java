@@ -2,7 +2,10 @@ package org.tandemml.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Matcher;
@@ -11,6 +14,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 import org.mlflow.api.proto.ModelRegistry.ModelVersion;
 import org.mlflow.api.proto.Service.CreateRun;
 import org.mlflow.api.proto.Service.Metric;
@@ -262,5 +266,20 @@ abstract class JavaClientJourney {
         client.sendPatch("webhooks/" + made.group(1), "{\"description\": \"told\"}");
         assertThat(client.sendGet("webhooks/" + made.group(1))).contains("told", "DISABLED");
         // This client has no DELETE: the Python clients' scripts delete theirs.
+    }
+
+    /** The client starts the Python client's command line. */
+    @Test
+    void artifactsGoUpAndDown(@TempDir Path folder) throws Exception {
+        assumeTrue(System.getenv("TANDEM_PYTHON_3_18_0") != null, "no Python: run deploy/check");
+        String run = client.createRun(client.createExperiment(unique("files-"))).getRunId();
+        Path up = Files.createDirectories(folder.resolve("up/sub"));
+        Files.writeString(up.resolve("b.txt"), "content");
+
+        client.logArtifacts(run, folder.resolve("up").toFile(), "all");
+
+        assertThat(client.downloadArtifacts(run, "all").toPath().resolve("sub/b.txt"))
+                .content()
+                .isEqualTo("content");
     }
 }
