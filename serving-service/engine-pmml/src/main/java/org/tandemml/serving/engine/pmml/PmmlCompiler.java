@@ -17,7 +17,7 @@ import org.tandemml.serving.engine.pmml.Scope.Slot;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 /**
- * Makes a program of a PMML document: trees, regressions and ensembles of them, with the fields
+ * Makes a program of a PMML document: trees, regressions, neighbours and ensembles, with the fields
  * that they are computed from. Whatever it does not know in every detail is not compiled.
  */
 final class PmmlCompiler {
