@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.JavaType;
 import com.fasterxml.jackson.databind.JsonDeserializer;
 import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.deser.ContextualDeserializer;
-import com.fasterxml.jackson.databind.deser.std.StdDeserializer;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,12 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A list without nulls. All lists of one message together have a limit, which is checked while they
  * are read: a body of 32 MB can hold ten million elements, which take ten times its size.
  */
-final class ListDeserializer extends StdDeserializer<List<Object>>
+final class ListDeserializer extends JsonDeserializer<List<Object>>
         implements ContextualDeserializer {
     /** The largest number of elements in the lists of a message, nested ones included. */
     static final int MAX_ELEMENTS = 100_000;
-
-    private static final long serialVersionUID = 1L;
 
     /** How many elements the message has so far; a message has one context. */
     private static final Object READ_SO_FAR = new Object();
@@ -36,7 +33,6 @@ final class ListDeserializer extends StdDeserializer<List<Object>>
      * @param element null: the usual one for its elements
      */
     ListDeserializer(JavaType type, @Nullable JsonDeserializer<?> element) {
-        super(type);
         this.type = type;
         this.element = element;
     }
