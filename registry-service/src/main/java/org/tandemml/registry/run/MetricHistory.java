@@ -1,7 +1,6 @@
 package org.tandemml.registry.run;
 
 import jakarta.inject.Singleton;
-import java.util.Base64;
 import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,8 @@ import org.tandemml.model.RunId;
 import org.tandemml.model.TandemException;
 import org.tandemml.registry.database.Sql;
 import org.tandemml.registry.search.Page;
+import org.tandemml.registry.search.PageToken;
+import org.tandemml.registry.search.fields.FieldType;
 
 /** Reads every point of a metric, in the order of timestamp, step and value. */
 @Singleton
@@ -30,6 +31,9 @@ public class MetricHistory {
             ORDER BY timestamp, step, value LIMIT ?
             """;
 
+    private static final List<FieldType> POSITION =
+            List.of(FieldType.INTEGER, FieldType.INTEGER, FieldType.REAL);
+
     private final Sql sql;
     private final AttributeKeys keys;
 
@@ -42,11 +46,14 @@ public class MetricHistory {
      * One page. A run or key that is not there has no points.
      *
      * @param maxResults the size of the page; it is never larger than {@link #MAX_PAGE}
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} for a token that is not one of ours
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} for a token that is not one of ours,
+     *     or of another run or key
      */
     public Page<Metric> page(RunId run, String key, int maxResults, @Nullable String pageToken) {
         Integer keyId = keys.find(List.of(key)).get(key);
-        Metric after = pageToken == null || pageToken.isEmpty() ? null : position(key, pageToken);
+        long digest = PageToken.digest(run.value() + "|" + key);
+        Metric after =
+                pageToken == null || pageToken.isEmpty() ? null : position(key, pageToken, digest);
         if (keyId == null) {
             return new Page<>(List.of(), null);
         }
@@ -54,7 +61,7 @@ public class MetricHistory {
         List<Metric> points = after(run, keyId, key, after, size + 1);
         boolean more = points.size() > size;
         List<Metric> page = more ? points.subList(0, size) : points;
-        return new Page<>(page, more ? token(page.get(size - 1)) : null);
+        return new Page<>(page, more ? token(page.get(size - 1), digest) : null);
     }
 
     /** All points, handed over in pages, so that memory does not grow with their number. */
@@ -89,40 +96,18 @@ public class MetricHistory {
                         limit);
     }
 
-    private static String token(Metric last) {
-        String text =
-                last.timestamp()
-                        + ","
-                        + last.step()
-                        + ","
-                        + Double.doubleToRawLongBits(last.value());
-        return Base64.getUrlEncoder()
-                .withoutPadding()
-                .encodeToString(text.getBytes(java.nio.charset.StandardCharsets.US_ASCII));
+    private static String token(Metric last, long digest) {
+        return PageToken.write(digest, List.of(last.timestamp(), last.step(), last.value()));
     }
 
-    private static Metric position(String key, String token) {
-        try {
-            String text =
-                    new String(
-                            Base64.getUrlDecoder().decode(token),
-                            java.nio.charset.StandardCharsets.US_ASCII);
-            String[] parts = text.split(",", -1);
-            if (parts.length == 3) {
-                return new Metric(
-                        key,
-                        Double.longBitsToDouble(Long.parseLong(parts[2])),
-                        Long.parseLong(parts[0]),
-                        Long.parseLong(parts[1]));
-            }
-        } catch (IllegalArgumentException malformed) {
-            throw invalidToken();
+    private static Metric position(String key, String token, long digest) {
+        List<@Nullable Object> position = PageToken.read(token, digest, POSITION);
+        if (position.get(0) instanceof Long timestamp
+                && position.get(1) instanceof Long step
+                && position.get(2) instanceof Double value) {
+            return new Metric(key, value, timestamp, step);
         }
-        throw invalidToken();
-    }
-
-    private static TandemException invalidToken() {
-        return TandemException.invalid(
+        throw TandemException.invalid(
                 "Invalid page_token: expected one that a get-history call has returned.");
     }
 }

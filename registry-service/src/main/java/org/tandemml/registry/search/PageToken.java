@@ -22,7 +22,7 @@ import org.tandemml.registry.search.fields.FieldType;
  * Where a page begins: the order's values of the last row before it, and a digest of the query they
  * belong to. Opaque to callers: base64url of a version byte, the digest, and the values.
  */
-final class PageToken {
+public final class PageToken {
     private static final byte VERSION = 1;
     private static final byte NULL = 0;
     private static final byte VALUE = 1;
@@ -31,7 +31,7 @@ final class PageToken {
     private PageToken() {}
 
     /** The first 64 bits of the SHA-256 of a query. */
-    static long digest(String query) {
+    public static long digest(String query) {
         try {
             MessageDigest sha = MessageDigest.getInstance("SHA-256");
             return ByteBuffer.wrap(sha.digest(query.getBytes(StandardCharsets.UTF_8))).getLong();
@@ -43,7 +43,7 @@ final class PageToken {
     /**
      * Writes a token; the values are String, Long, Double or null, one for each key of the order.
      */
-    static String write(long digest, List<@Nullable Object> values) {
+    public static String write(long digest, List<@Nullable Object> values) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
             out.writeByte(VERSION);
@@ -74,7 +74,7 @@ final class PageToken {
      * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it is no token, or of another
      *     query
      */
-    static List<@Nullable Object> read(String token, long digest, List<FieldType> types) {
+    public static List<@Nullable Object> read(String token, long digest, List<FieldType> types) {
         if (token.length() > MAX_LENGTH) {
             throw invalid("it is too long");
         }
@@ -90,8 +90,8 @@ final class PageToken {
             }
             if (in.readLong() != digest) {
                 throw invalid(
-                        "it belongs to a search with another filter, order or scope; repeat those of"
-                                + " the first page");
+                        "it belongs to another request; repeat that of the first page, with nothing"
+                                + " but the token and max_results changed");
             }
             List<@Nullable Object> values = new ArrayList<>();
             for (FieldType type : types) {

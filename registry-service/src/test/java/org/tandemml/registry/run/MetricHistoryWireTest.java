@@ -104,6 +104,25 @@ class MetricHistoryWireTest {
     }
 
     @Test
+    void aTokenIsGoodForItsRunAndKeyOnly() {
+        String run = tracking.runOf("history-token");
+        String other = tracking.runOf("history-token-other");
+        for (int step = 0; step < 3; step++) {
+            tracking.logMetric(run, "a", 0.5, 1, step).ok();
+            tracking.logMetric(run, "b", 0.5, 1, step).ok();
+            tracking.logMetric(other, "a", 0.5, 1, step).ok();
+        }
+        String token = history(run, Map.of("max_results", 1)).at("/next_page_token");
+        Map<String, Object> next = Map.of("max_results", 1, "page_token", token);
+        assertThat(points(history(run, next))).containsExactly("1:1:0.5");
+        history(other, next).invalid("page_token");
+        wire.get(
+                        "metrics/get-history",
+                        Map.of("run_id", run, "metric_key", "b", "page_token", token))
+                .invalid("page_token");
+    }
+
+    @Test
     void anUnknownRunOrKeyHasNoHistory() {
         String run = tracking.runOf("history-none");
         assertThat(history(run, Map.of()).ok().text()).isEqualTo("{}");

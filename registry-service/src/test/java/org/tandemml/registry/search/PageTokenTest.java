@@ -44,7 +44,7 @@ class PageTokenTest {
         String token = PageToken.write(DIGEST, position());
         assertThatThrownBy(() -> PageToken.read(token, PageToken.digest("another"), TYPES))
                 .isInstanceOf(TandemException.class)
-                .hasMessageContaining("another filter, order or scope");
+                .hasMessageContaining("another request");
     }
 
     @Test
