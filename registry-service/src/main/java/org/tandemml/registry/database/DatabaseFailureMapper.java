@@ -18,6 +18,12 @@ import org.tandemml.http.ErrorResponses;
 final class DatabaseFailureMapper {
     private static final int DEEPEST = 20;
 
+    private final SqlFailures failures;
+
+    DatabaseFailureMapper(SqlFailures failures) {
+        this.failures = failures;
+    }
+
     @ServerExceptionMapper({
         PersistenceException.class,
         RollbackException.class,
@@ -27,7 +33,7 @@ final class DatabaseFailureMapper {
     Response answer(Throwable thrown, UriInfo uri) {
         ErrorForm form = ErrorForm.of(uri.getPath());
         return sqlFailure(thrown, DEEPEST)
-                .map(failure -> ErrorResponses.of(SqlFailures.translate(failure), form))
+                .map(failure -> ErrorResponses.of(failures.translate(failure), form))
                 .orElseGet(() -> ErrorResponses.of(thrown, form));
     }
 

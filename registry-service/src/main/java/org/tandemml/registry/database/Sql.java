@@ -19,9 +19,11 @@ import org.jspecify.annotations.Nullable;
 @Singleton
 public final class Sql {
     private final DataSource dataSource;
+    private final SqlFailures failures;
 
-    public Sql(DataSource dataSource) {
+    public Sql(DataSource dataSource, SqlFailures failures) {
         this.dataSource = dataSource;
+        this.failures = failures;
     }
 
     /** Reads one row of a result. */
@@ -71,7 +73,7 @@ public final class Sql {
         try (Connection connection = dataSource.getConnection()) {
             return work.with(connection);
         } catch (SQLException failure) {
-            throw SqlFailures.translate(failure);
+            throw failures.translate(failure);
         }
     }
 

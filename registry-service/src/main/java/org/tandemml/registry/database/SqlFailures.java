@@ -1,5 +1,6 @@
 package org.tandemml.registry.database;
 
+import jakarta.inject.Singleton;
 import java.sql.SQLException;
 import java.sql.SQLTransientException;
 import org.tandemml.model.ErrorCode;
@@ -9,11 +10,16 @@ import org.tandemml.model.TandemException;
  * What a failure of PostgreSQL means to a caller (SQLSTATE classes of PostgreSQL's Appendix A). The
  * text of the database stays in the cause: it may hold SQL.
  */
+@Singleton
 public final class SqlFailures {
-    private SqlFailures() {}
+    private final DatabaseDisk disk;
+
+    public SqlFailures(DatabaseDisk disk) {
+        this.disk = disk;
+    }
 
     /** The exception to throw for a failure of the database. */
-    public static TandemException translate(SQLException failure) {
+    public TandemException translate(SQLException failure) {
         String state = failure.getSQLState() == null ? "" : failure.getSQLState();
         if (state.equals("40001") || state.equals("40P01") || state.equals("55P03")) {
             return new TandemException(
@@ -22,10 +28,7 @@ public final class SqlFailures {
                     failure);
         }
         if (state.equals("53100")) {
-            return new TandemException(
-                    ErrorCode.INSUFFICIENT_STORAGE,
-                    "The database's disk is full; nothing was stored.",
-                    failure);
+            return full(failure);
         }
         // 99999 is the driver's own: a failure while connecting that it did not foresee, such as an
         // attempt that was interrupted because the database hangs.
@@ -37,10 +40,7 @@ public final class SqlFailures {
                         || failure instanceof SQLTransientException
                         || state.isEmpty();
         if (unreachable) {
-            return new TandemException(
-                    ErrorCode.TEMPORARILY_UNAVAILABLE,
-                    "The database is not available now; try again.",
-                    failure);
+            return disk.isFull() ? full(failure) : away(failure);
         }
         if (state.startsWith("23")) {
             return new TandemException(
@@ -49,5 +49,19 @@ public final class SqlFailures {
                     failure);
         }
         return new TandemException(ErrorCode.INTERNAL_ERROR, "The database failed.", failure);
+    }
+
+    private static TandemException full(SQLException failure) {
+        return new TandemException(
+                ErrorCode.INSUFFICIENT_STORAGE,
+                "The database's disk is full; make room there.",
+                failure);
+    }
+
+    private static TandemException away(SQLException failure) {
+        return new TandemException(
+                ErrorCode.TEMPORARILY_UNAVAILABLE,
+                "The database is not available now; try again.",
+                failure);
     }
 }

@@ -27,8 +27,10 @@ final class WriterLocks {
     private static final int ANSWER_SECONDS = 1;
 
     private final KeptConnection connection;
+    private final SqlFailures failures;
 
-    WriterLocks(OwnConnections connections) {
+    WriterLocks(OwnConnections connections, SqlFailures failures) {
+        this.failures = failures;
         this.connection = new KeptConnection(connections, "writers", ANSWER_SECONDS);
     }
 
@@ -52,7 +54,7 @@ final class WriterLocks {
                 taken = tryLock(held, keys);
             } catch (SQLException away) {
                 connection.drop();
-                throw SqlFailures.translate(away);
+                throw failures.translate(away);
             }
         }
         Connection holder = held;

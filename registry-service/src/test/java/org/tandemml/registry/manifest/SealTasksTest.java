@@ -16,6 +16,7 @@ import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.model.manifest.Manifest;
 import org.tandemml.registry.database.DatabaseLogin;
 import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.database.SqlFailures;
 import org.tandemml.registry.testing.TestDatabase;
 import org.tandemml.registry.testing.Together;
 
@@ -39,7 +40,7 @@ class SealTasksTest {
         database.setUrl(login.url());
         database.setUser(login.username());
         database.setPassword(login.password());
-        sql = new Sql(database);
+        sql = new Sql(database, new SqlFailures(() -> false));
         tasks = new SealTasks(sql, Clock.systemUTC());
         model =
                 sql.first(

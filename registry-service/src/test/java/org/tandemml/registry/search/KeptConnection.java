@@ -5,6 +5,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.database.SqlFailures;
 
 /** A connection that stays open when its user closes it. */
 record KeptConnection(Connection connection) {
@@ -18,7 +19,8 @@ record KeptConnection(Connection connection) {
                     public Connection getConnection() {
                         return new KeptConnection(connection).open();
                     }
-                });
+                },
+                new SqlFailures(() -> false));
     }
 
     Connection open() {

@@ -8,6 +8,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.postgresql.ds.PGSimpleDataSource;
 import org.tandemml.registry.database.Sql;
+import org.tandemml.registry.database.SqlFailures;
 
 /** The statements that a walk is made of: their text holds nothing of the caller. */
 class StatementsTest {
@@ -17,7 +18,7 @@ class StatementsTest {
 
     /** Looks at nothing: no index may answer a search of {@code !=}. */
     private static Candidates unknown(Search search) {
-        PlannedSql nowhere = new PlannedSql(new Sql(new PGSimpleDataSource()));
+        PlannedSql nowhere = new PlannedSql(new Sql(new PGSimpleDataSource(), new SqlFailures(() -> false)));
         return Candidates.of(search, SCOPE, KEYS, Limits.STANDARD, nowhere);
     }
 

@@ -232,6 +232,9 @@ public final class EmbeddedPostgres implements AutoCloseable {
                 startServer(false);
             }
             superviseServer(WATCH_PAUSE_MILLIS);
+        } catch (StartupException foreseen) {
+            LOG.errorf("Another try to start it follows. %s", foreseen.getMessage());
+            superviseServer(FAILED_RESTART_PAUSE_MILLIS);
         } catch (IOException | RuntimeException failure) {
             LOG.error("The database server does not start again; another try follows", failure);
             superviseServer(FAILED_RESTART_PAUSE_MILLIS);
