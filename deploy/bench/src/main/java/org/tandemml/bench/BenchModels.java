@@ -72,6 +72,34 @@ public final class BenchModels {
         return new Schema.Columns(columns);
     }
 
+    /** A logistic regression of all columns as PMML. */
+    static String regressionAsPmml() {
+        SplittableRandom random = new SplittableRandom(SEED);
+        StringBuilder fields = new StringBuilder();
+        StringBuilder mining = new StringBuilder();
+        StringBuilder terms = new StringBuilder();
+        for (int i = 0; i < COLUMNS; i++) {
+            String name = name(i);
+            fields.append(
+                    "<DataField name='%s' optype='continuous' dataType='double'/>".formatted(name));
+            mining.append("<MiningField name='%s'/>".formatted(name));
+            terms.append(
+                    "<NumericPredictor name='%s' coefficient='%s'/>"
+                            .formatted(name, random.nextDouble() - 0.5));
+        }
+        return """
+        <PMML version='4.4' xmlns='http://www.dmg.org/PMML-4_4'><Header/>
+        <DataDictionary>%s<DataField name='y' optype='categorical' dataType='string'>
+        <Value value='no'/><Value value='yes'/></DataField></DataDictionary>
+        <RegressionModel functionName='classification' normalizationMethod='logit'>
+        <MiningSchema>%s<MiningField name='y' usageType='target'/></MiningSchema>
+        <RegressionTable targetCategory='yes' intercept='0.1'>%s</RegressionTable>
+        <RegressionTable targetCategory='no' intercept='0'/>
+        </RegressionModel></PMML>
+        """
+                .formatted(fields, mining, terms);
+    }
+
     /** A request of one row. */
     static String row() {
         SplittableRandom random = new SplittableRandom(7);

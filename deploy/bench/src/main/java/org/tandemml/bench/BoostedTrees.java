@@ -108,10 +108,17 @@ final class BoostedTrees {
 
     /** Writes a model folder. */
     static MlModel write(Path folder, String flavor, String file, String text) throws IOException {
+        return write(folder, flavor, file, text, schema());
+    }
+
+    /** Writes a model folder whose signature has a schema. */
+    static MlModel write(
+            Path folder, String flavor, String file, String text, Schema.Columns schema)
+            throws IOException {
         Files.writeString(folder.resolve(file), text);
         Map<String, Object> entries = new LinkedHashMap<>();
         entries.put("flavors", Map.of(flavor, Map.of("data", file)));
-        String mlmodel = MlModelFile.write(entries, new Signature(schema(), null, List.of()));
+        String mlmodel = MlModelFile.write(entries, new Signature(schema, null, List.of()));
         Files.writeString(folder.resolve(MlModelFile.NAME), mlmodel);
         return MlModelFile.parse(mlmodel.getBytes(StandardCharsets.UTF_8));
     }

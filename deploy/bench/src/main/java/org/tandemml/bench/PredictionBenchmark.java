@@ -20,6 +20,7 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.model.mlmodel.MlModelFile;
 import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -27,6 +28,7 @@ import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.enforce.EnforcementMode;
 import org.tandemml.serving.engine.enforce.EnforcementSettings;
 import org.tandemml.serving.engine.enforce.SignatureEnforcer;
+import org.tandemml.serving.engine.pmml.PmmlRuntime;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.tribuo.TribuoRuntime;
@@ -64,6 +66,7 @@ public class PredictionBenchmark {
     private ArrayExample<Label> example = new ArrayExample<>(new Label("?"));
     private Predictor logistic = table -> new Predictions.Records(table);
     private Predictor forest = logistic;
+    private Predictor pmmlRegression = logistic;
     private Table table = enforcer.parseJson(body).table();
 
     /** Loads both models as the service does. */
@@ -71,6 +74,16 @@ public class PredictionBenchmark {
     public void load() throws IOException, ModelLoadException {
         logistic = predictor(tribuoLogistic);
         forest = predictor(tribuoForest);
+        Path folder = Files.createTempDirectory("bench");
+        MlModel asPmml =
+                BoostedTrees.write(
+                        folder,
+                        "pmml",
+                        "model.pmml",
+                        BenchModels.regressionAsPmml(),
+                        BenchModels.schema());
+        pmmlRegression = new PmmlRuntime().open(folder, asPmml).bind(BenchModels.schema());
+        System.out.println("# " + pmmlRegression.check());
         for (int i = 0; i < BenchModels.COLUMNS; i++) {
             example.add("feature_" + i, table.column(i).asDouble(0));
         }
@@ -118,6 +131,12 @@ public class PredictionBenchmark {
     @Benchmark
     public Predictions scoreForest() {
         return forest.predict(table);
+    }
+
+    /** A logistic regression as PMML. */
+    @Benchmark
+    public Predictions scorePmmlRegression() {
+        return pmmlRegression.predict(table);
     }
 
     @Benchmark

@@ -32,8 +32,8 @@ import org.tandemml.serving.engine.table.Table;
 
 /**
  * The pipelines that {@code churn.py} trained (impute, scale, one-hot; then a forest of 100 trees
- * of any depth, or a logistic regression), one row and 1,000 of them. Their folder is in {@code
- * BENCH_CHURN}.
+ * of any depth, or a logistic regression), and a logistic regression of 20 numbers alone, one row
+ * (another one each time) and 1,000 of them. Their folder is in {@code BENCH_CHURN}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
@@ -42,12 +42,12 @@ import org.tandemml.serving.engine.table.Table;
 @Measurement(iterations = 5, time = 1)
 @Fork(1)
 public class SklearnBenchmark {
-    @Param({"forest", "logistic"})
+    @Param({"forest", "logistic", "linear"})
     public String model = "";
 
     private Predictor predictor = table -> new Predictions.Records(table);
-    private Table row = BoostedTrees.table(BoostedTrees.rows(1));
-    private Table rows = row;
+    private Table rows = BoostedTrees.table(BoostedTrees.rows(1));
+    private RowByRow rowByRow = new RowByRow(rows);
 
     /** Loads the model, and holds its answers against scikit-learn's. */
     @Setup
@@ -63,8 +63,8 @@ public class SklearnBenchmark {
                         schema,
                         List.of(),
                         new EnforcementSettings("bench/1", EnforcementMode.STRICT, 10_000, true));
-        row = enforcer.parseJson(Files.readAllBytes(folder.resolve("row.json"))).table();
         rows = enforcer.parseJson(Files.readAllBytes(folder.resolve("rows.json"))).table();
+        rowByRow = new RowByRow(rows);
         Predictions.BareLabels answers = (Predictions.BareLabels) predictor.predict(rows);
         String ours =
                 java.util.Arrays.stream(answers.predicted())
@@ -77,7 +77,7 @@ public class SklearnBenchmark {
 
     @Benchmark
     public Predictions row() {
-        return predictor.predict(row);
+        return predictor.predict(rowByRow.next());
     }
 
     @Benchmark

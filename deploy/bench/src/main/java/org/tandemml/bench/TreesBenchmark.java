@@ -46,6 +46,7 @@ public class TreesBenchmark {
 
     private final double[] rows = BoostedTrees.rows(BATCH);
     private final Table batch = BoostedTrees.table(rows);
+    private final RowByRow rowByRow = new RowByRow(batch);
 
     /** The rows one by one: a processor that meets the same one again knows its branches. */
     private final double[][] singleRows = new double[BATCH][];
@@ -126,6 +127,12 @@ public class TreesBenchmark {
 
     @Benchmark
     public Predictions kernelRow() {
+        return kernel.predict(rowByRow.next());
+    }
+
+    /** The same with a table for each row, most of which have left the cache meanwhile. */
+    @Benchmark
+    public Predictions kernelRowAway() {
         return kernel.predict(singles[nextRow()]);
     }
 
@@ -153,7 +160,7 @@ public class TreesBenchmark {
 
     @Benchmark
     public Predictions pmmlRow() {
-        return pmml.predict(singles[nextRow()]);
+        return pmml.predict(rowByRow.next());
     }
 
     @Benchmark

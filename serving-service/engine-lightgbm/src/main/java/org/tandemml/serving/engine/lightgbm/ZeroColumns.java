@@ -48,7 +48,8 @@ final class ZeroColumns {
             int from = row * width;
             for (int feature = 0; feature < features; feature++) {
                 double value = rows[from + feature];
-                if (value >= -TINY && value <= TINY) {
+                // One comparison: which side of zero a number is on cannot be foreseen.
+                if (Math.abs(value) <= TINY) {
                     value = 0;
                     rows[from + feature] = 0;
                 }

@@ -40,14 +40,13 @@ record Program(
 
         Work(int slots, List<TreeKernel> kernels) {
             values = new double[slots];
-            rows =
-                    kernels.stream()
-                            .map(kernel -> new double[kernel.columns()])
-                            .toArray(double[][]::new);
-            scratches =
-                    kernels.stream()
-                            .map(kernel -> kernel.newScratch(1))
-                            .toArray(TreeKernel.Scratch[]::new);
+            // One is made for each request: streams would take longer than a small model.
+            rows = new double[kernels.size()][];
+            scratches = new TreeKernel.Scratch[rows.length];
+            for (int i = 0; i < rows.length; i++) {
+                rows[i] = new double[kernels.get(i).columns()];
+                scratches[i] = kernels.get(i).newScratch(1);
+            }
         }
     }
 
@@ -78,8 +77,9 @@ record Program(
 
     /** Scores the row whose inputs are in the first slots. */
     void run(Work work) {
-        for (Step step : steps) {
-            step.run(work);
+        // By index: an iterator is an object.
+        for (int i = 0; i < steps.size(); i++) {
+            steps.get(i).run(work);
         }
     }
 }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.model.signature.ColumnSpec;
 import org.tandemml.model.signature.DataType;
 import org.tandemml.model.signature.Schema;
+import org.tandemml.serving.engine.Garbage;
 import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.table.Tables;
@@ -80,6 +81,36 @@ class PmmlProgramTest {
                     .contains("the function concat");
             assertThat(answers(model, row(2.0, "chef", ""))).isEqualTo("[10.0]");
         }
+    }
+
+    @Test
+    void allocate_nothing_for_a_row() throws Exception {
+        List<String> names = List.of("a", "job");
+        for (Case each : garbageFree()) {
+            Program program =
+                    PmmlCompiler.compile(each.pmml(), names, List.of("no", "yes")).program();
+            Program.Work work = program.newWork();
+            Garbage.assertNone(each.name(), () -> program.run(work));
+        }
+    }
+
+    private static List<Case> garbageFree() {
+        return List.of(
+                new Case("a tree", labelledTree("defaultChild", "returnNullPrediction")),
+                new Case(
+                        "a regression",
+                        Pmml.document(
+                                LABEL,
+                                "",
+                                "<RegressionModel functionName='classification'"
+                                        + " normalizationMethod='logit'>"
+                                        + MINING
+                                        + "<RegressionTable targetCategory='yes' intercept='1'>"
+                                        + "<NumericPredictor name='a' coefficient='2'/>"
+                                        + "<CategoricalPredictor name='job' value='chef'"
+                                        + " coefficient='5'/></RegressionTable>"
+                                        + "<RegressionTable targetCategory='no' intercept='0'/>"
+                                        + "</RegressionModel>")));
     }
 
     private static List<Case> missingValuesInTrees() {
@@ -258,10 +289,10 @@ class PmmlProgramTest {
                                         .replace(
                                                 "</MiningSchema>",
                                                 "</MiningSchema><Output><OutputField name='margin'"
-                                                        + " dataType='double' optype='continuous'/>"
-                                                        + "</Output><Targets><Target"
-                                                        + " rescaleFactor='0.5' rescaleConstant='-1'"
-                                                        + "/></Targets>"))
+                                                    + " dataType='double' optype='continuous'/>"
+                                                    + "</Output><Targets><Target"
+                                                    + " rescaleFactor='0.5' rescaleConstant='-1'"
+                                                    + "/></Targets>"))
                         + segment(
                                 1,
                                 "<RegressionModel functionName='classification'"

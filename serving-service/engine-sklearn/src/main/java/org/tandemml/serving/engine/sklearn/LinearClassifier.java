@@ -45,8 +45,12 @@ record LinearClassifier(
 
     @Override
     public double[] decision(Batch rows) {
-        Checks.requireFinite(rows, name);
-        return Maths.linear(rows.matrix(), features, coefficients, intercepts);
+        double[] decision = Maths.linear(rows.matrix(), features, coefficients, intercepts);
+        if (!Maths.finite(decision)) {
+            // What is missing or infinite makes a sum that is no number or infinite.
+            Checks.requireFinite(rows, name);
+        }
+        return decision;
     }
 
     @Override

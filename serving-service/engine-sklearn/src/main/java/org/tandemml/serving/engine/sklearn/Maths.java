@@ -107,6 +107,15 @@ final class Maths {
         return result;
     }
 
+    /** Whether all are finite. */
+    static boolean finite(double[] values) {
+        boolean all = true;
+        for (double value : values) {
+            all &= Math.abs(value) <= Double.MAX_VALUE;
+        }
+        return all;
+    }
+
     static double squaredDistance(double[] a, int fromA, double[] b, int fromB, int width) {
         double sum = 0;
         for (int i = 0; i < width; i++) {

@@ -49,8 +49,10 @@ record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] plac
     }
 
     private static double[] numbers(Column column, int rows) {
-        if (column instanceof Column.Doubles doubles && !doubles.missing().any()) {
-            return Arrays.copyOf(doubles.values(), rows);
+        if (column instanceof Column.Doubles doubles) {
+            // Nobody writes to a column, and cells without a value hold NaN.
+            double[] values = doubles.values();
+            return values.length == rows ? values : Arrays.copyOf(values, rows);
         }
         double[] values = new double[rows];
         for (int row = 0; row < rows; row++) {

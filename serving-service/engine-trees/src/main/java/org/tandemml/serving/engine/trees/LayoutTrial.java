@@ -4,6 +4,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.tandemml.serving.engine.trees.TreeKernel.Layout;
@@ -17,8 +18,8 @@ final class LayoutTrial {
     /**
      * Layouts take turns for so much of this thread's processor time: on a busy machine the
      * compiler waits its turn as this thread does. In a fresh process code runs interpreted at
-     * first, where flat arrays win even if they are three times slower once compiled: 25 ms were
-     * seen to be too few.
+     * first, where walks win even if they are three times slower once compiled: 25 ms were seen to
+     * be too few, and 80 ms for three layouts.
      */
     private static final long NANOS = 80_000_000;
 
@@ -40,11 +41,15 @@ final class LayoutTrial {
     private LayoutTrial(Ensemble ensemble) {
         this.ensemble = ensemble;
         trials = TrialRows.usual(ensemble);
-        for (Layout layout : Layout.values()) {
+        for (Layout layout : List.of(Layout.BIT_VECTORS, Layout.RANKS)) {
             LeafFinder finder = Finders.finder(ensemble, layout);
             if (finder != null) {
                 finders.put(layout, finder);
             }
+        }
+        if (!finders.containsKey(Layout.RANKS)) {
+            // Flat arrays were never faster than ranks, where these fit.
+            finders.put(Layout.FLAT, new FlatFinder(ensemble.trees()));
         }
         exits = new int[Math.multiplyExact(ensemble.trees().size(), TreeKernel.BLOCK)];
         maxRounds = ensemble.trees().stream().mapToInt(Tree::splits).sum() / SPLITS_A_ROUND;
@@ -57,8 +62,9 @@ final class LayoutTrial {
 
     private Finders run() {
         if (finders.size() == 1) {
-            Layout only = finders.keySet().iterator().next();
-            return Finders.of(ensemble, new Layouts(only, only));
+            Map.Entry<Layout, LeafFinder> only = finders.entrySet().iterator().next();
+            return new Finders(
+                    new Layouts(only.getKey(), only.getKey()), only.getValue(), only.getValue());
         }
         long start = THREADS.getCurrentThreadCpuTime();
         for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start); round++) {

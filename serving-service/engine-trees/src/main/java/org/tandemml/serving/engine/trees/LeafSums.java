@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
  * many leaves add is there once, so that it stays in the cache. Immutable.
  */
 final class LeafSums {
+    private static final int MAX_KINDS = 256;
+
     private final Ensemble ensemble;
     private final Tree[] trees;
     private final int[] leaves;
@@ -22,7 +24,10 @@ final class LeafSums {
     /** What the leaves add. */
     private final double[] values;
 
-    /** Where that of each place begins; null if it is there place by place. */
+    /** Which kind of leaf is at each place, where there are few; each adds an even row. */
+    private final byte @Nullable [] kinds;
+
+    /** Else where that of each place begins; null if it is there place by place. */
     private final int @Nullable [] first;
 
     LeafSums(Ensemble ensemble, LeafFinder finder) {
@@ -47,7 +52,16 @@ final class LeafSums {
         int width = ensemble.outputs();
         boolean placeByPlace =
                 even && IntStream.range(0, begins.length).allMatch(i -> begins[i] == i * width);
-        first = placeByPlace ? null : begins;
+        kinds = even && values.length <= MAX_KINDS * width ? kinds(begins, width) : null;
+        first = placeByPlace || kinds != null ? null : begins;
+    }
+
+    private static byte[] kinds(int[] begins, int width) {
+        byte[] kinds = new byte[begins.length];
+        for (int place = 0; place < kinds.length; place++) {
+            kinds[place] = (byte) (begins[place] / width);
+        }
+        return kinds;
     }
 
     private double[] collect(LeafRows rows, int[] firstPlaces, int[] begins) {
@@ -64,6 +78,9 @@ final class LeafSums {
     }
 
     private int begin(int place) {
+        if (kinds != null) {
+            return Byte.toUnsignedInt(kinds[place]) * ensemble.outputs();
+        }
         return first == null ? place * ensemble.outputs() : first[place];
     }
 

@@ -48,19 +48,29 @@ public final class RowReader {
      * @throws PredictionException for a value that is no category of a model that refuses others
      */
     public void read(Table table, int first, int count, double[] into, int width) {
+        List<Column> columns = table.columns();
         for (int feature = 0; feature < places.length; feature++) {
-            Column column = table.column(places[feature]);
+            Column column = columns.get(places[feature]);
             Inputs.Categories codes = categories[feature];
+            if (codes == null && column instanceof Column.Doubles doubles) {
+                // The usual kind. Cells without a value hold NaN.
+                for (int row = 0; row < count; row++) {
+                    double value = doubles.values()[first + row];
+                    into[row * width + feature] = rounded ? (float) value : value;
+                }
+                continue;
+            }
             for (int row = 0; row < count; row++) {
-                double value =
-                        tensor
-                                ? element(column, (first + row) * places.length + feature)
-                                : codes == null
-                                        ? number(column, first + row)
-                                        : code(column, feature, codes, first + row);
-                into[row * width + feature] = value;
+                into[row * width + feature] = value(column, codes, feature, first + row);
             }
         }
+    }
+
+    private double value(Column column, Inputs.@Nullable Categories codes, int feature, int row) {
+        if (tensor) {
+            return element(column, row * places.length + feature);
+        }
+        return codes == null ? number(column, row) : code(column, feature, codes, row);
     }
 
     /**

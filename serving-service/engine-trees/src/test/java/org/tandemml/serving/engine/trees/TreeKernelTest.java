@@ -11,6 +11,7 @@ import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tandemml.serving.engine.Garbage;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.trees.Ensemble.Precision;
 import org.tandemml.serving.engine.trees.TreeKernel.Layout;
@@ -169,22 +170,17 @@ class TreeKernelTest {
             trees.add(new Grown(random, 4, 31, 1, false, false).tree(0));
         }
         Ensemble ensemble = new Ensemble(4, 1, trees, new double[1], Precision.DOUBLE);
-        double[] row = Grown.row(random, 4);
-        double[] sum = new double[1];
+        double[] rows = new double[4 * TreeKernel.BLOCK];
+        Arrays.setAll(rows, i -> random.nextGaussian());
+        double[] sums = new double[TreeKernel.BLOCK];
         for (Layout layout : Layout.values()) {
             TreeKernel kernel = TreeKernel.of(ensemble, new Layouts(layout, layout));
-            TreeKernel.Scratch scratch = kernel.newScratch(1);
-            kernel.score(row, 1, sum, 0, scratch);
-            com.sun.management.ThreadMXBean threads =
-                    (com.sun.management.ThreadMXBean)
-                            java.lang.management.ManagementFactory.getThreadMXBean();
-            long before = threads.getCurrentThreadAllocatedBytes();
-            for (int i = 0; i < 10_000; i++) {
-                kernel.score(row, 1, sum, 0, scratch);
+            for (int count : new int[] {1, TreeKernel.BLOCK}) {
+                TreeKernel.Scratch scratch = kernel.newScratch(count);
+                Garbage.assertNone(
+                        layout + ", rows: " + count,
+                        () -> kernel.score(rows, count, sums, 0, scratch));
             }
-            long bytes = threads.getCurrentThreadAllocatedBytes() - before;
-            // The two questions themselves cost a few bytes; a box a row would be 160,000.
-            assertThat(bytes).as("%s", layout).isLessThan(5_000);
         }
     }
 

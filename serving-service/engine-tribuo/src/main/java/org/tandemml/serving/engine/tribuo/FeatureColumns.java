@@ -89,9 +89,11 @@ final class FeatureColumns {
         for (int i = 0; i < bound.length; i++) {
             Column column = bound[i];
             int at = ids[i];
-            if (column instanceof Column.Doubles doubles && !doubles.missing().any()) {
+            if (column instanceof Column.Doubles doubles) {
+                // Cells without a value hold NaN.
+                double[] values = doubles.values();
                 for (int row = 0; row < count; row++) {
-                    into[row * features + at] = doubles.values()[first + row];
+                    into[row * features + at] = values[first + row];
                 }
             } else {
                 for (int row = 0; row < count; row++) {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.tandemml.serving.engine.Garbage;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
@@ -26,6 +27,7 @@ import org.tribuo.common.tree.ExtraTreesTrainer;
 import org.tribuo.common.tree.RandomForestTrainer;
 import org.tribuo.ensemble.BaggingTrainer;
 import org.tribuo.math.optimisers.AdaGrad;
+import org.tribuo.math.util.ExpNormalizer;
 import org.tribuo.regression.ensemble.AveragingCombiner;
 import org.tribuo.regression.rtree.CARTJointRegressionTrainer;
 import org.tribuo.regression.rtree.CARTRegressionTrainer;
@@ -89,6 +91,21 @@ class KernelsTest {
                         .train(Trained.measured()),
                 new RandomForestTrainer<>(regressionGrower, new AveragingCombiner(), 12)
                         .train(Trained.measuredOnce()));
+    }
+
+    @Test
+    void linear_sums_allocate_nothing() {
+        var kernel =
+                new LinearKernel(
+                        new double[3 * 21],
+                        20,
+                        new int[] {0, 1, 2},
+                        new ExpNormalizer()::normalizeInPlace);
+        double[] row = new double[20];
+        double[] scores = new double[3];
+        int[] winners = new int[1];
+        Kernel.Pass pass = kernel.pass(1);
+        Garbage.assertNone(kernel.name(), () -> pass.score(row, 1, 0, scores, winners));
     }
 
     @ParameterizedTest
