@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.Objects;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.predict.Predictions;
-
-import java.util.Objects;
 
 /** Which of an estimator's answers is given, in the form that MLflow gives it. */
 @FunctionalInterface

@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Rows on their way through a model, by columns: {@code double[]} with NaN where missing, or {@code

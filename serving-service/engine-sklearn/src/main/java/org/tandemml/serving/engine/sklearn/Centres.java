@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.Arrays;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.Arrays;
 
 /**
  * The nearest of some centres: KMeans and its kin, whose labels are their numbers, and

@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * IterativeImputer: fills the gaps of columns in turn with what regressors make of the others.
@@ -34,7 +33,7 @@ record ChainedImputer(Transformer first, List<Round> rounds, double[] least, dou
         if (!plain || first.width() != width) {
             throw new ModelLoadException(
                     "The model's IterativeImputer draws at random, adds indicators, leaves columns"
-                        + " out, or fills something else than NaN: not served.");
+                            + " out, or fills something else than NaN: not served.");
         }
         String where = model.where("imputation_sequence_");
         List<Round> rounds = new ArrayList<>();

@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** The labels of a classifier. */
 final class Classes {

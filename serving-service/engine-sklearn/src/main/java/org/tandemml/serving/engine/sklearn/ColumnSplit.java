@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.tandemml.serving.engine.ModelLoadException;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * ColumnTransformer and FeatureUnion: parts of the columns through steps of their own, side by side

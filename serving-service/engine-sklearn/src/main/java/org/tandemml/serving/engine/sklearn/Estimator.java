@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.List;
 
 /** The step that answers. Immutable. */
 sealed interface Estimator {

@@ -1,5 +1,8 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -8,10 +11,6 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /** Reads the step that answers, by the name of its class. */
 final class Estimators {

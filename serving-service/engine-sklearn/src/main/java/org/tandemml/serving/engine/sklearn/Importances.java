@@ -1,14 +1,13 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** How much an estimator makes of each of its columns: what SelectFromModel selects by. */
 final class Importances {

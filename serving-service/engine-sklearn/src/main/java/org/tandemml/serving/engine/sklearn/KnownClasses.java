@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.tandemml.serving.engine.pickle.KnownNames;
-
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tandemml.serving.engine.pickle.KnownNames;
 
 /** The classes of scikit-learn, 1.0 to 1.9, that a model may name. */
 final class KnownClasses {

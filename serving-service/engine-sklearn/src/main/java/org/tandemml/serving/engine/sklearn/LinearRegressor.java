@@ -16,7 +16,7 @@ record LinearRegressor(String name, Lines lines, boolean exponential)
         if (!version.isAtLeast(new Version(1, 3))) {
             throw new ModelLoadException(
                     "The model's PLSRegression is of scikit-learn before 1.3, which is not"
-                        + " served.");
+                            + " served.");
         }
         LinearRegressor lines = of(model, false);
         int width = lines.features();

@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.pickle.PyObject;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyObject;
 
 /**
  * RegressorChain and ClassifierChain: each member reads what those before it answered, too.

@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
-
-import java.util.List;
 
 /**
  * A matrix of a model, at least one number in it.

@@ -1,10 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.List;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.List;
 
 /**
  * Detectors of outliers: -1 for rows whose score is below zero, else 1.
@@ -85,7 +84,7 @@ record Outliers(Labels labels, int features, Scores scores) implements Estimator
         if (!model.flag("novelty")) {
             throw new ModelLoadException(
                     "The model's LocalOutlierFactor was trained without novelty: it answers for the"
-                        + " training data only.");
+                            + " training data only.");
         }
         Neighbours neighbours = Neighbours.of(model, model.integer("n_neighbors_"));
         int count = neighbours.rows().length / neighbours.features();

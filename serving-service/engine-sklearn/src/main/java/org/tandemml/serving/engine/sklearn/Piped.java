@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.serving.engine.PredictionException;
-import org.tandemml.serving.engine.predict.Labels;
-
 import java.lang.reflect.Array;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.predict.Labels;
 
 /** An estimator behind steps of its own, inside of another estimator. */
 final class Piped {

@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.Arrays;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
-
-import java.util.Arrays;
 
 /** Kernels of Gaussian processes, put together of others. */
 final class ProcessKernel {

@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.pickle.PyObject;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyObject;
 
 /** Steps that leave columns out: which ones, their scores say. */
 final class Selection {

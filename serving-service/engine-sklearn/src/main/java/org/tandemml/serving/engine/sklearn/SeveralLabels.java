@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Classifiers that answer several labels a row. */
 final class SeveralLabels {

@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.trees.Tree;
-
-import java.util.List;
 
 /**
  * A decision tree as scikit-learn stores it.

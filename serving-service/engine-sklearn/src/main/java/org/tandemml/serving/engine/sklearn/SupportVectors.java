@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.Arrays;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyObject;
-
-import java.util.Arrays;
 
 /**
  * What libsvm trained: kernels between a row and the support vectors, and a decision for each pair

@@ -1,11 +1,5 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.pickle.PyObject;
-import org.tandemml.serving.engine.pickle.PyValues;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -21,6 +15,11 @@ import java.util.function.Consumer;
 import java.util.function.IntPredicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyObject;
+import org.tandemml.serving.engine.pickle.PyValues;
 
 /**
  * Takes a text apart as scikit-learn's vectorizers do: into runs of words, or of characters.

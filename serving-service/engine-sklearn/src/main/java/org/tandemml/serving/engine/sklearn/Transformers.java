@@ -1,5 +1,9 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -7,11 +11,6 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyName;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /** Reads the steps that make columns of columns. */
 final class Transformers {

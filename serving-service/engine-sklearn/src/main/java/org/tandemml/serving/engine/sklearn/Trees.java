@@ -1,5 +1,7 @@
 package org.tandemml.serving.engine.sklearn;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PyArray;
@@ -7,9 +9,6 @@ import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 import org.tandemml.serving.engine.predict.Labels;
 import org.tandemml.serving.engine.trees.Tree;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /** Reads scikit-learn's trees, forests and gradient boosting. */
 final class Trees {

@@ -1,14 +1,13 @@
 package org.tandemml.serving.engine.sklearn;
 
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.PredictionException;
-import org.tandemml.serving.engine.pickle.PyObject;
-import org.tandemml.serving.engine.pickle.PyValues;
-
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.PredictionException;
+import org.tandemml.serving.engine.pickle.PyObject;
+import org.tandemml.serving.engine.pickle.PyValues;
 
 /**
  * CountVectorizer and HashingVectorizer: how often each term is in a text.

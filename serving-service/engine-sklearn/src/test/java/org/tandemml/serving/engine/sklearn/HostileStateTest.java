@@ -2,17 +2,16 @@ package org.tandemml.serving.engine.sklearn;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
+import java.util.List;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.PickleReader;
 import org.tandemml.serving.engine.pickle.PyObject;
-
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
-import java.util.Arrays;
-import java.util.List;
 
 /** Estimators of known classes whose parts do not fit together, written as pickles by hand. */
 class HostileStateTest {

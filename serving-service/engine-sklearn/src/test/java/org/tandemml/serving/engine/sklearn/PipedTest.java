@@ -3,11 +3,10 @@ package org.tandemml.serving.engine.sklearn;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-import org.tandemml.serving.engine.PredictionException;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.tandemml.serving.engine.PredictionException;
 
 /** Steps that make so many columns that rows are scored in parts. */
 class PipedTest {

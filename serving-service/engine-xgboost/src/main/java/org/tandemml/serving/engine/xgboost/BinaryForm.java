@@ -1,9 +1,5 @@
 package org.tandemml.serving.engine.xgboost;
 
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-import org.tandemml.serving.engine.trees.Tree;
-
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -11,6 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.trees.Tree;
 
 /**
  * Reads the binary form that XGBoost wrote by default until 2.0: C structures one after the other,

@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.predict;
 
+import java.util.List;
 import org.tandemml.serving.engine.predict.Predictions.Anomalies;
 import org.tandemml.serving.engine.predict.Predictions.BareLabels;
 import org.tandemml.serving.engine.predict.Predictions.Classification;
@@ -11,8 +12,6 @@ import org.tandemml.serving.engine.predict.Predictions.Numbers;
 import org.tandemml.serving.engine.predict.Predictions.Records;
 import org.tandemml.serving.engine.predict.Predictions.Regression;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
-
-import java.util.List;
 
 /**
  * Writes predictions as JSON in UTF-8. Always valid JSON: NaN, like no answer, is null; an infinite

@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.predict;
 
+import java.util.List;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Table;
-
-import java.util.List;
 
 /**
  * The answers for the rows of a table, by columns. Arrays with several numbers a row are row-major.

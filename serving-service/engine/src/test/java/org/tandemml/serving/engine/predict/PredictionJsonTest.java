@@ -4,7 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
-
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.tandemml.model.signature.ColumnSpec;
@@ -14,13 +19,6 @@ import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.table.Tables;
-
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Random;
 
 /** The forms of an answer. */
 class PredictionJsonTest {
@@ -71,7 +69,7 @@ class PredictionJsonTest {
         assertFull(
                 answer,
                 "{'prediction':['good','so \\'so\\''],'probabilities':{'good':0.75,'so"
-                    + " \\'so\\'':0.5}}",
+                        + " \\'so\\'':0.5}}",
                 "{'prediction':[],'probabilities':{}}");
         assertBare(answer, "['good','so \\'so\\'']", "[]");
     }
@@ -141,7 +139,7 @@ class PredictionJsonTest {
         assertFull(
                 answer,
                 "{'d':0.1,'f':0.10000000149011612,'l':-9223372036854775808,'i':-7,'b':true,'s':'ü\\n"
-                    + "','y':'AQI=','t':'2024-02-29T01:02:03.004Z','n':[1,'x',[],{},{'k':false}]}",
+                        + "','y':'AQI=','t':'2024-02-29T01:02:03.004Z','n':[1,'x',[],{},{'k':false}]}",
                 "{'d':null,'f':null,'l':null,'i':null,'b':null,'s':null,'y':null,'t':null,'n':null}");
     }
 
