@@ -8,8 +8,13 @@ public final class Texts {
 
     /** At most 64 characters of a text from outside, fit for an error message. */
     public static String excerpt(String text) {
+        return excerpt(text, EXCERPT_LENGTH);
+    }
+
+    /** At most so many characters of a text from outside, fit for an error message. */
+    public static String excerpt(String text, int most) {
         StringBuilder shown = new StringBuilder();
-        int length = Math.min(text.length(), EXCERPT_LENGTH);
+        int length = Math.min(text.length(), most);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(i);
             shown.append(Character.isISOControl(c) || Character.isSurrogate(c) ? '?' : c);

@@ -1,11 +1,12 @@
 package org.tandemml.serving.engine.onnx;
 
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /** Reads graphs from their protobuf form. */
 final class GraphReader {
@@ -14,6 +15,10 @@ final class GraphReader {
     private static final int INPUT = 11;
     private static final int OUTPUT = 12;
     private static final int SPARSE_INITIALIZER = 15;
+
+    /** Of all trees of an operator together. */
+    private static final int MAX_TREE_NODES = 1 << 24;
+
     private static final int MAX_DEPTH = 16;
 
     private GraphReader() {}
@@ -72,7 +77,12 @@ final class GraphReader {
         int single = 0;
         while (fields.next()) {
             switch (fields.number()) {
-                case 1 -> name = fields.text();
+                case 1 -> {
+                    name = fields.text();
+                    if (TreeRules.ATTRIBUTES.contains(name)) {
+                        numbers.allow(MAX_TREE_NODES);
+                    }
+                }
                 case 2 -> numbers.add(fields.real());
                 case 3 -> numbers.add(fields.integer());
                 case 5, 10 -> {
@@ -85,6 +95,11 @@ final class GraphReader {
                 }
                 case 7 -> fields.addReals(numbers, 4);
                 case 8 -> fields.addIntegers(numbers);
+                case 9 -> {
+                    if (name.equals(TreeRules.MODES)) {
+                        numbers.add(fields.text().equals(TreeRules.LEAF) ? 1 : 0);
+                    }
+                }
                 case 22, 23 -> throw fields.damaged("sparse tensors are not supported");
                 default -> {
                     // Texts, types, documentation.

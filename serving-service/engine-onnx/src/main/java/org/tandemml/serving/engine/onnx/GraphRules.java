@@ -1,11 +1,12 @@
 package org.tandemml.serving.engine.onnx;
 
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * What a graph must keep before native code sees it: operators of ONNX Runtime itself only, every
@@ -67,6 +68,7 @@ final class GraphRules {
                     "The ONNX graph uses the operator '%s' of the domain '%s', which is not served."
                             .formatted(Texts.excerpt(node.op()), Texts.excerpt(node.domain())));
         }
+        TreeRules.check(node);
         for (String input : node.inputs()) {
             if (!input.isEmpty() && !visible.contains(input)) {
                 throw new ModelLoadException(

@@ -1,8 +1,9 @@
 package org.tandemml.serving.engine.onnx;
 
+import org.jspecify.annotations.Nullable;
+
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * An operator in a graph.
@@ -23,8 +24,8 @@ record Node(
     /**
      * A setting.
      *
-     * @param numbers its numbers: one, several, or those of its tensor; null if it has none, or
-     *     many
+     * @param numbers its numbers: one, several, or those of its tensor; 1 for each leaf and 0 for
+     *     each other among the modes of nodes; null if it has none, or many
      * @param tensor null if it is none
      * @param graphs the graphs that it holds
      */

@@ -7,12 +7,18 @@ final class Numbers {
     /** Shapes, indices and the like are shorter. */
     static final int MAX = 4096;
 
+    private int max = MAX;
     private double[] values = new double[8];
     private int count;
     private boolean known = true;
 
+    /** Lets the list grow further; one that has stopped to be known stays so. */
+    void allow(int most) {
+        max = most;
+    }
+
     void add(double value) {
-        if (count == MAX) {
+        if (!known || count == max) {
             known = false;
             return;
         }

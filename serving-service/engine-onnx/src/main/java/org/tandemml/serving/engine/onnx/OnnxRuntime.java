@@ -5,13 +5,15 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-import java.nio.file.Path;
+
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.serving.engine.ModelFolder;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
+
+import java.nio.file.Path;
 
 /**
  * Reads the flavor {@code onnx}: a graph of ONNX, scored by ONNX Runtime on the processor. {@link
@@ -21,6 +23,8 @@ import org.tandemml.serving.engine.OpenModel;
 public final class OnnxRuntime implements ModelRuntime {
     private static final String FLAVOR = "onnx";
     private static final int MAX_BYTES = 1 << 30;
+    private static final String AFTER_CODE = " - message: ";
+    private static final int MAX_REASON_LENGTH = 400;
 
     @Override
     public String flavor() {
@@ -46,10 +50,17 @@ public final class OnnxRuntime implements ModelRuntime {
             }
         } catch (OrtException refused) {
             throw new ModelLoadException(
-                    "ONNX Runtime cannot read the model: "
-                            + Texts.excerpt(String.valueOf(refused.getMessage())),
-                    refused);
+                    "ONNX Runtime cannot read the model: " + reason(refused), refused);
         }
+    }
+
+    /** Where in the graph stands far into the message, after a code that says less. */
+    private static String reason(OrtException refused) {
+        String message = String.valueOf(refused.getMessage());
+        int code = message.indexOf(AFTER_CODE);
+        return Texts.excerpt(
+                code < 0 ? message : message.substring(code + AFTER_CODE.length()),
+                MAX_REASON_LENGTH);
     }
 
     /** One thread a call: the requests are what runs in parallel. */

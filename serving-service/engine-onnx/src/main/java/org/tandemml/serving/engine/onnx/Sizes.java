@@ -1,12 +1,13 @@
 package org.tandemml.serving.engine.onnx;
 
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
+
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * Refuses graphs that make enormous tensors out of small numbers which stand in the file, or that
@@ -22,6 +23,9 @@ final class Sizes {
 
     private final Map<String, double[]> values = new HashMap<>();
     private final Map<String, long[]> shapes = new HashMap<>();
+
+    /** How many elements a value has at least, where its shape is not known. */
+    private final Map<String, Double> atLeast = new HashMap<>();
 
     void check(Graph graph) throws ModelLoadException {
         for (Graph.Value input : graph.inputs()) {
@@ -63,9 +67,16 @@ final class Sizes {
                             Arrays.stream(shape).mapToDouble(dim -> dim < 0 ? 1 : dim).toArray());
                 }
             }
-            case "Identity", "Cast", "Squeeze", "Unsqueeze", "Flatten", "Reshape" ->
-                    makes(node, values.get(node.input(0)));
-            case "Concat" -> concat(node);
+            case "Identity", "Cast", "Squeeze", "Unsqueeze", "Flatten", "Reshape" -> {
+                makes(node, values.get(node.input(0)));
+                makesAtLeast(node, elements(node.input(0)));
+            }
+            case "Transpose", "Relu", "Sigmoid", "Tanh", "Abs", "Neg", "Exp", "Log", "Sqrt" ->
+                    makesAtLeast(node, elements(node.input(0)));
+            case "Concat" -> {
+                concat(node);
+                join(node);
+            }
             case "Add", "Sub", "Mul", "Div", "Pow" -> {
                 arithmetic(node);
                 broadcast(node);
@@ -73,6 +84,7 @@ final class Sizes {
             case "And", "Or", "Xor", "Equal", "Less", "Greater", "Where", "Max", "Min", "Sum" ->
                     broadcast(node);
             case "MatMul" -> matMul(node);
+            case "Gemm" -> gemm(node);
             case "Gather", "GatherElements" -> gather(node);
             case "ConstantOfShape" -> made(node, values.get(node.input(0)));
             case "RandomNormal", "RandomUniform" -> made(node, node.numbers("shape"));
@@ -179,6 +191,11 @@ final class Sizes {
         for (String input : node.inputs()) {
             long[] shape = shapes.get(input);
             if (shape == null) {
+                double most = 1;
+                for (String each : node.inputs()) {
+                    most = Math.max(most, elements(each));
+                }
+                makesAtLeast(node, most);
                 return;
             }
             long[] longer = shape.length > result.length ? shape : result;
@@ -191,6 +208,24 @@ final class Sizes {
             result = both;
         }
         makesShape(node, result);
+    }
+
+    private void join(Node node) throws ModelLoadException {
+        double all = 0;
+        for (String input : node.inputs()) {
+            all += elements(input);
+        }
+        makesAtLeast(node, all);
+    }
+
+    private void gemm(Node node) throws ModelLoadException {
+        long[] left = shapes.get(node.input(0));
+        long[] right = shapes.get(node.input(1));
+        if (left != null && right != null && left.length == 2 && right.length == 2) {
+            int rows = node.number("transA", 0) == 0 ? 0 : 1;
+            int columns = node.number("transB", 0) == 0 ? 1 : 0;
+            makesShape(node, new long[] {left[rows], right[columns]});
+        }
     }
 
     private void matMul(Node node) throws ModelLoadException {
@@ -232,10 +267,20 @@ final class Sizes {
         }
     }
 
+    private void makesAtLeast(Node node, double elements) throws ModelLoadException {
+        requireElements(node, elements);
+        if (!node.outputs().isEmpty()) {
+            atLeast.put(node.outputs().get(0), elements);
+        }
+    }
+
     private double elements(String value) {
         long[] shape = shapes.get(value);
+        if (shape == null) {
+            return atLeast.getOrDefault(value, 1.0);
+        }
         double elements = 1;
-        for (long length : shape == null ? new long[0] : shape) {
+        for (long length : shape) {
             elements *= Math.max(1, length);
         }
         return elements;
@@ -248,7 +293,7 @@ final class Sizes {
             for (double length : to) {
                 elements *= Math.max(1, length);
             }
-            requireElements(node, Math.max(elements, elements(node.input(0))));
+            makesAtLeast(node, Math.max(elements, elements(node.input(0))));
         }
     }
 
@@ -258,7 +303,7 @@ final class Sizes {
             for (double factor : factors) {
                 elements *= factor;
             }
-            requireElements(node, elements);
+            makesAtLeast(node, elements);
         }
     }
 

@@ -1,14 +1,9 @@
 package org.tandemml.serving.engine.onnx;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +19,13 @@ import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.table.Tables;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 
 class OnnxFileTest {
     private static final Schema.Columns TWO =
@@ -118,6 +120,14 @@ class OnnxFileTest {
                 Arguments.of(sized("ConstantOfShape", "s"), "elements"),
                 Arguments.of(sized("Expand", "x s"), "elements"),
                 Arguments.of(sized("Tile", "x s"), "elements"),
+                Arguments.of(joined(30), "'Concat' makes a tensor of"),
+                Arguments.of(repeated(), "'Tile' makes a tensor of"),
+                Arguments.of(forest(0, 2), "from its node 0 the branches lead back"),
+                Arguments.of(forest(1, 1), "from its node 1 the branches lead back"),
+                Arguments.of(
+                        forest(2, 1L << 32), "leads to the node 4294967296, which is not there"),
+                Arguments.of(forest(2, 2, 3), "nodes_truenodeids has 3 entries for 4 nodes"),
+                Arguments.of(multiplied(), "'Gemm' makes a tensor of"),
                 Arguments.of(
                         Proto.model(
                                 Graphs.shiftedGraph(good)
@@ -145,6 +155,81 @@ class OnnxFileTest {
                         .message(5, Proto.tensor("half", 7, Proto.longs(1L << 20, 1L << 10), 2))
                         .message(1, Proto.node("Mul", "half half", "s"))
                         .message(1, Proto.node(op, inputs, "z")));
+    }
+
+    /** A value that is joined with itself again and again. */
+    private static byte[] joined(int times) {
+        Proto graph =
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(1, Proto.node("Identity", "w", "c0"));
+        for (int i = 0; i < times; i++) {
+            graph.message(1, Proto.node("Concat", "c%d c%d".formatted(i, i), "c" + (i + 1)));
+        }
+        return Proto.model(graph);
+    }
+
+    /** A value that is repeated twice, each time within the bounds. */
+    private static byte[] repeated() {
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(5, Proto.tensor("n", 7, Proto.longs(1L << 20), 1))
+                        .message(1, Proto.node("Expand", "one n", "a"))
+                        .message(5, Proto.tensor("one", Proto.FLOAT, Proto.floats(1), 1))
+                        .message(1, Proto.node("Tile", "a n", "b")));
+    }
+
+    /** A column times a row. */
+    private static byte[] multiplied() {
+        int side = 1 << 14;
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(5, Proto.tensor("a", Proto.FLOAT, new byte[4 * side], side, 1))
+                        .message(5, Proto.tensor("b", Proto.FLOAT, new byte[4 * side], 1, side))
+                        .message(1, Proto.node("Gemm", "a b", "z")));
+    }
+
+    /** A tree of two splits and two leaves, with the branches for true of its splits. */
+    private static byte[] forest(long... whenTrue) {
+        Proto trees =
+                Proto.node("TreeEnsembleRegressor", "x", "t")
+                        .text(7, "ai.onnx.ml")
+                        .message(5, attribute("nodes_treeids", 0, 0, 0, 0))
+                        .message(5, attribute("nodes_nodeids", 0, 1, 2, 3))
+                        .message(5, attribute("nodes_truenodeids", whenTrue(whenTrue)))
+                        .message(5, attribute("nodes_falsenodeids", 1, 3, 0, 0))
+                        .message(
+                                5,
+                                new Proto()
+                                        .text(1, "nodes_modes")
+                                        .text(9, "BRANCH_LEQ")
+                                        .text(9, "BRANCH_LEQ")
+                                        .text(9, "LEAF")
+                                        .text(9, "LEAF"));
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(1, trees));
+    }
+
+    private static long[] whenTrue(long... splits) {
+        return splits.length == 2 ? new long[] {splits[0], splits[1], 0, 0} : splits;
+    }
+
+    private static Proto attribute(String name, long... numbers) {
+        Proto attribute = new Proto().text(1, name);
+        for (long number : numbers) {
+            attribute.number(8, number);
+        }
+        return attribute;
+    }
+
+    @Test
+    void takes_trees_whose_leaves_name_any_node() {
+        assertThatCode(() -> OnnxFile.vetted(forest(2, 2), folder)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void takes_values_that_are_joined_within_the_bounds() {
+        assertThatCode(() -> OnnxFile.vetted(joined(9), folder)).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
