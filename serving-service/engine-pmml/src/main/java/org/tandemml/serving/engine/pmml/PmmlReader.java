@@ -71,6 +71,8 @@ final class PmmlReader {
         private final StringBuilder text = new StringBuilder();
         private boolean singlePrecision;
         private boolean growsAnywhere;
+        private boolean classification;
+        private boolean classesNamed;
         private int children;
         private int declaredLength = -1;
 
@@ -226,6 +228,11 @@ final class PmmlReader {
         Element element = element(name);
         element.within = within(element);
         element.singlePrecision = singlePrecision();
+        element.classification =
+                leftOutDepth == 0
+                        && PmmlRules.MODELS.contains(name)
+                        && !PmmlRules.KNOW_CLASSES.contains(name)
+                        && "classification".equals(xml.getAttributeValue(null, "functionName"));
         requireConstantPattern(element);
         open.push(element);
         if (leftOutDepth > 0 || PmmlRules.LEFT_OUT.contains(name)) {
@@ -233,6 +240,7 @@ final class PmmlReader {
         }
         attributes(element);
         noteReferences(element);
+        noteClasses(element);
     }
 
     private Element element(String name) throws ModelLoadException {
@@ -306,6 +314,32 @@ final class PmmlReader {
                     growth.uses(element.derivedField, field, element.within);
                 }
             }
+        }
+    }
+
+    /** What names the classes of the model that it belongs to: its target, or its Output. */
+    private void noteClasses(Element element) {
+        String usage = xml.getAttributeValue(null, "usageType");
+        boolean target =
+                element.copyName.equals("MiningField")
+                        && ("target".equals(usage) || "predicted".equals(usage));
+        if (leftOutDepth > 0 || !target && !element.copyName.equals("Output")) {
+            return;
+        }
+        for (Element around : open) {
+            if (PmmlRules.MODELS.contains(around.name)) {
+                around.classesNamed = true;
+                return;
+            }
+        }
+    }
+
+    /** Asked for classes that nothing names, PMML4S waits for itself and never comes back. */
+    private void requireClasses(Element model) throws ModelLoadException {
+        if (model.classification && !model.classesNamed) {
+            throw refused(
+                    "a %s that is a classification without a target field and without an Output"
+                            .formatted(model.name));
         }
     }
 
@@ -423,6 +457,7 @@ final class PmmlReader {
         if (open.isEmpty()) {
             requireKnownFunctions();
         }
+        requireClasses(element);
         if (element.declaredLength > element.text.length() / 2 + 1) {
             throw refused(
                     "an array that says it has %d elements and has fewer"

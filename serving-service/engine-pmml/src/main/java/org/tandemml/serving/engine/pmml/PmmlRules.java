@@ -122,6 +122,9 @@ final class PmmlRules {
                     "TimeSeriesModel",
                     "TreeModel");
 
+    /** Models in which PMML4S finds the classes of a classification without being told. */
+    static final Set<String> KNOW_CLASSES = Set.of("RegressionModel", "TreeModel");
+
     /** Elements that say nothing about scoring. They are checked like all others and left out. */
     static final Set<String> LEFT_OUT =
             Set.of(

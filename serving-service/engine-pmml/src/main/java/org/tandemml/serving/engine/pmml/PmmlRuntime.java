@@ -1,6 +1,5 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.nio.file.Path;
 import org.pmml4s.model.Model;
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
@@ -9,12 +8,20 @@ import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
 
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
 /**
  * Reads the flavor {@code pmml}: PMML 3.0 to 4.4, scored by PMML4S. The file is read by {@link
  * PmmlReader} first; PMML4S, which would follow external entities, sees only that reader's copy.
  */
 public final class PmmlRuntime implements ModelRuntime {
     private static final String FLAVOR = "pmml";
+
+    /** How Scala shows the event of an element that no case of a match takes. */
+    private static final Pattern UNEXPECTED = Pattern.compile("EvElemStart\\([^,]*,([^,()]+),");
+
     private static final int MAX_BYTES = 256 << 20;
 
     @Override
@@ -32,14 +39,20 @@ public final class PmmlRuntime implements ModelRuntime {
         } catch (ModelLoadException refused) {
             throw refused;
         } catch (Exception | scala.NotImplementedError unreadable) {
-            String reason = unreadable.getMessage();
             throw new ModelLoadException(
-                    "PMML4S cannot read the model: "
-                            + Texts.excerpt(
-                                    reason == null
-                                            ? unreadable.getClass().getSimpleName()
-                                            : reason),
-                    unreadable);
+                    "PMML4S cannot read the model: " + reason(unreadable), unreadable);
         }
+    }
+
+    private static String reason(Throwable unreadable) {
+        String message = unreadable.getMessage();
+        if (message == null) {
+            return unreadable.getClass().getSimpleName();
+        }
+        Matcher element = UNEXPECTED.matcher(message);
+        return element.lookingAt()
+                ? "the element '%s' stands where it is not expected"
+                        .formatted(Texts.excerpt(element.group(1)))
+                : Texts.excerpt(message);
     }
 }
