@@ -7,16 +7,21 @@ import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.oracle.labs.mlrg.olcut.config.protobuf.protos.RootProvenanceProto;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
+
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tribuo.classification.protos.ImmutableLabelInfoProto;
+import org.tribuo.classification.protos.LabelProto;
 import org.tribuo.common.liblinear.protos.LibLinearModelProto;
+import org.tribuo.common.nearest.protos.KNNModelProto;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.protos.core.WeightedEnsembleModelProto;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * Reads a Tribuo model file as plain messages and looks at every one of them before Tribuo does:
@@ -90,6 +95,8 @@ final class VettedProto {
         }
         if (message instanceof LibLinearModelProto liblinear) {
             vetLibLinear(liblinear);
+        } else if (message instanceof KNNModelProto neighbours) {
+            vetNeighbours(neighbours, where);
         }
         FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
         return className == null
@@ -106,6 +113,28 @@ final class VettedProto {
                         : Set.of();
         for (ByteString payload : liblinear.getModelsList()) {
             LibLinearPayload.check(payload, outputs);
+        }
+    }
+
+    /** Tribuo counts the votes of neighbours by the ids of their labels without a check. */
+    private static void vetNeighbours(KNNModelProto neighbours, Place where)
+            throws ModelLoadException, InvalidProtocolBufferException {
+        Any domain = neighbours.getMetadata().getOutputDomain().getSerializedData();
+        if (!domain.is(ImmutableLabelInfoProto.class)) {
+            return;
+        }
+        Set<String> labels =
+                new HashSet<>(domain.unpack(ImmutableLabelInfoProto.class).getLabelList());
+        for (int i = 0; i < neighbours.getOutputsCount(); i++) {
+            Any output = neighbours.getOutputs(i).getSerializedData();
+            String label =
+                    output.is(LabelProto.class) ? output.unpack(LabelProto.class).getLabel() : null;
+            if (label == null || !labels.contains(label)) {
+                throw refused(
+                        new Place(where, "outputs", i),
+                        "is '%s', which is none of the model's %d labels"
+                                .formatted(Texts.excerpt(String.valueOf(label)), labels.size()));
+            }
         }
     }
 
