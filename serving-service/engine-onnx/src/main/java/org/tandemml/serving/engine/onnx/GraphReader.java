@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.onnx;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.serving.engine.ModelLoadException;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.ModelLoadException;
 
 /** Reads graphs from their protobuf form. */
 final class GraphReader {

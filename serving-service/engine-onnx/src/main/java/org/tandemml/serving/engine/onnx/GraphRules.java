@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.onnx;
 
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * What a graph must keep before native code sees it: operators of ONNX Runtime itself only, every

@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.onnx;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An operator in a graph.

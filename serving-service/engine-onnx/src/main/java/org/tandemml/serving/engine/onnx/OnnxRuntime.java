@@ -5,15 +5,13 @@ import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import ai.onnxruntime.OrtSession.SessionOptions;
-
+import java.nio.file.Path;
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.serving.engine.ModelFolder;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
-
-import java.nio.file.Path;
 
 /**
  * Reads the flavor {@code onnx}: a graph of ONNX, scored by ONNX Runtime on the processor. {@link

@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.onnx;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * Refuses graphs that make enormous tensors out of small numbers which stand in the file, or that

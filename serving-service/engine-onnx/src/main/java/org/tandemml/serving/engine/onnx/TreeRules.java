@@ -1,11 +1,10 @@
 package org.tandemml.serving.engine.onnx;
 
-import org.tandemml.model.Texts;
-import org.tandemml.serving.engine.ModelLoadException;
-
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.tandemml.model.Texts;
+import org.tandemml.serving.engine.ModelLoadException;
 
 /**
  * Refuses tree ensembles whose branches lead in a circle: ONNX Runtime walks them without counting,

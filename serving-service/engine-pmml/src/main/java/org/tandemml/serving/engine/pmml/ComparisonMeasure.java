@@ -1,8 +1,7 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** How far a row lies from points. Immutable. */
 final class ComparisonMeasure {

@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.pmml.Program.Result;
-
-import java.util.Arrays;
 
 /** The methods that make one answer of the answers of several models. */
 final class Ensembles {

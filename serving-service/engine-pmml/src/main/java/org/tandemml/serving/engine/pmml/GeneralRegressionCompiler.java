@@ -1,14 +1,13 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.jspecify.annotations.Nullable;
-import org.tandemml.serving.engine.pmml.Expression.Unary;
-import org.tandemml.serving.engine.pmml.Program.Result;
-import org.tandemml.serving.engine.pmml.Scope.Slot;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.pmml.Expression.Unary;
+import org.tandemml.serving.engine.pmml.Program.Result;
+import org.tandemml.serving.engine.pmml.Scope.Slot;
 
 /** Compiles a GeneralRegressionModel: sums of coefficients times products of predictors. */
 final class GeneralRegressionCompiler {

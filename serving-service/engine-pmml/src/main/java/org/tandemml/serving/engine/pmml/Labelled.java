@@ -1,8 +1,7 @@
 package org.tandemml.serving.engine.pmml;
 
-import org.tandemml.serving.engine.pmml.Program.Result;
-
 import java.util.List;
+import org.tandemml.serving.engine.pmml.Program.Result;
 
 /** What classifications have in common. */
 final class Labelled {

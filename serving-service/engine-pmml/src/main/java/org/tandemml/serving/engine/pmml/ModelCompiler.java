@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.Literals.Type;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
-
-import java.util.List;
 
 /** Compiles model elements, each with its MiningSchema, transformations and targets. */
 final class ModelCompiler {

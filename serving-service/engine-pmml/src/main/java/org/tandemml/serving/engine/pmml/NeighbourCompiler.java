@@ -1,12 +1,11 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.pmml.Literals.Type;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** Compiles a NearestNeighborModel: its table is searched from end to end for each row. */
 final class NeighbourCompiler {

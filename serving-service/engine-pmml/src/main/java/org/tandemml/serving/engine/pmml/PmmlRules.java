@@ -75,7 +75,9 @@ final class PmmlRules {
                     "ln1p",
                     "rint");
 
-    /** Functions of the standard that nothing here computes: no column of a request holds a date. */
+    /**
+     * Functions of the standard that nothing here computes: no column of a request holds a date.
+     */
     static final Set<String> NOT_COMPUTED =
             Set.of(
                     "formatDatetime",

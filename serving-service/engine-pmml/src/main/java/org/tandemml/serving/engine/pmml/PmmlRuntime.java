@@ -1,5 +1,8 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.pmml4s.model.Model;
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
@@ -7,10 +10,6 @@ import org.tandemml.serving.engine.ModelFolder;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.ModelRuntime;
 import org.tandemml.serving.engine.OpenModel;
-
-import java.nio.file.Path;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * Reads the flavor {@code pmml}: PMML 3.0 to 4.4, scored by PMML4S. The file is read by {@link

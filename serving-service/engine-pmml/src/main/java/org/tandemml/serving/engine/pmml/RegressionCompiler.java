@@ -1,13 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.tandemml.serving.engine.pmml.Expression.Unary;
 import org.tandemml.serving.engine.pmml.Program.Result;
 import org.tandemml.serving.engine.pmml.RegressionTable.Category;
 import org.tandemml.serving.engine.pmml.Scope.Slot;
-
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /** Compiles a RegressionModel. */
 final class RegressionCompiler {

@@ -2,26 +2,25 @@ package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.tandemml.serving.engine.ModelLoadException;
 
-import java.nio.file.Path;
-
 /** Files that pass the reader and that PMML4S makes nothing of. */
 class DamagedPmmlTest {
     private static final String NETWORK =
             "<NeuralNetwork functionName=\"classification\""
-                + " activationFunction=\"tanh\"><MiningSchema><MiningField"
-                + " name=\"a\"/></MiningSchema><NeuralInputs><NeuralInput id=\"i\"><DerivedField"
-                + " optype=\"continuous\" dataType=\"double\"><FieldRef"
-                + " field=\"a\"/></DerivedField></NeuralInput></NeuralInputs><NeuralLayer><Neuron"
-                + " id=\"o\"><Con from=\"i\""
-                + " weight=\"1\"/></Neuron></NeuralLayer><NeuralOutputs><NeuralOutput"
-                + " outputNeuron=\"o\"><DerivedField optype=\"continuous\""
-                + " dataType=\"double\"><NormDiscrete field=\"job\" value=\"chef\"/></DerivedField>"
-                + "</NeuralOutput></NeuralOutputs></NeuralNetwork>";
+                    + " activationFunction=\"tanh\"><MiningSchema><MiningField"
+                    + " name=\"a\"/></MiningSchema><NeuralInputs><NeuralInput id=\"i\"><DerivedField"
+                    + " optype=\"continuous\" dataType=\"double\"><FieldRef"
+                    + " field=\"a\"/></DerivedField></NeuralInput></NeuralInputs><NeuralLayer><Neuron"
+                    + " id=\"o\"><Con from=\"i\""
+                    + " weight=\"1\"/></Neuron></NeuralLayer><NeuralOutputs><NeuralOutput"
+                    + " outputNeuron=\"o\"><DerivedField optype=\"continuous\""
+                    + " dataType=\"double\"><NormDiscrete field=\"job\" value=\"chef\"/></DerivedField>"
+                    + "</NeuralOutput></NeuralOutputs></NeuralNetwork>";
 
     @TempDir Path folder;
 

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.serving.engine.ModelLoadException;
-
-import java.nio.charset.Charset;
-import java.nio.charset.StandardCharsets;
 
 class PmmlReaderTest {
 
@@ -20,10 +19,10 @@ class PmmlReaderTest {
         String copy =
                 read(Pmml.regression(
                                         "<TransformationDictionary><DerivedField name=\"d\""
-                                            + " optype=\"categorical\""
-                                            + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
-                                            + " &amp; c</Constant>"
-                                            + "</DerivedField></TransformationDictionary>")
+                                                + " optype=\"categorical\""
+                                                + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
+                                                + " &amp; c</Constant>"
+                                                + "</DerivedField></TransformationDictionary>")
                                 .replace(
                                         "<Header/>",
                                         "<Header><Extension name=\"x\"><y z=\"1\"/></Extension>"
@@ -127,7 +126,7 @@ class PmmlReaderTest {
         }
         String fields =
                 "<DerivedField name=\"d\" optype=\"continuous\""
-                    + " dataType=\"double\">%s</DerivedField></TransformationDictionary>";
+                        + " dataType=\"double\">%s</DerivedField></TransformationDictionary>";
 
         assertThatThrownBy(
                         () ->
@@ -162,9 +161,9 @@ class PmmlReaderTest {
         StringBuilder fields =
                 new StringBuilder(
                         "<TransformationDictionary><DefineFunction name=\"g\""
-                            + " optype=\"categorical\"><ParameterField name=\"x\"/><Apply"
-                            + " function=\"concat\"><FieldRef field=\"x\"/><FieldRef"
-                            + " field=\"x\"/></Apply></DefineFunction>");
+                                + " optype=\"categorical\"><ParameterField name=\"x\"/><Apply"
+                                + " function=\"concat\"><FieldRef field=\"x\"/><FieldRef"
+                                + " field=\"x\"/></Apply></DefineFunction>");
         String before = "job";
         for (int i = 1; i <= chain; i++) {
             fields.append(

@@ -2,6 +2,12 @@ package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.DoubleUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -14,13 +20,6 @@ import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.table.Tables;
 import org.tandemml.serving.engine.zoo.JsonTree;
 import org.tandemml.serving.engine.zoo.ZooModel;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.function.DoubleUnaryOperator;
 
 /** Answers worked out by hand from the standard, whoever computes them. */
 class PmmlStandardTest {
@@ -187,7 +186,7 @@ class PmmlStandardTest {
                                 NUMBER,
                                 "regression",
                                 "modelType='generalizedLinear' linkFunction='logit'"
-                                    + " distribution='binomial' offsetValue='0.5' trialsValue='10'",
+                                        + " distribution='binomial' offsetValue='0.5' trialsValue='10'",
                                 0.1),
                         row(1.5, "chef", 10 / (1 + Math.exp(-x - 0.5)))));
         cases.add(
@@ -541,17 +540,17 @@ class PmmlStandardTest {
                                 "",
                                 derived("d", "<NormDiscrete field='job' value='chef'/>"),
                                 "<ClusteringModel functionName='clustering' numberOfClusters='2'"
-                                    + " modelClass='centerBased'><MiningSchema><MiningField"
-                                    + " name='a'/><MiningField"
-                                    + " name='job'/></MiningSchema><ComparisonMeasure"
-                                    + " kind='distance'>"
-                                    + "<squaredEuclidean/></ComparisonMeasure><ClusteringField"
-                                    + " field='a' fieldWeight='9'/><ClusteringField"
-                                    + " field='d'/><MissingValueWeights><Array n='2' type='real'>1"
-                                    + " 1</Array></MissingValueWeights><Cluster id='first'><Array"
-                                    + " n='2' type='real'>0 0</Array></Cluster><Cluster"
-                                    + " id='second'><Array n='2' type='real'>2 1</Array></Cluster>"
-                                    + "</ClusteringModel>"),
+                                        + " modelClass='centerBased'><MiningSchema><MiningField"
+                                        + " name='a'/><MiningField"
+                                        + " name='job'/></MiningSchema><ComparisonMeasure"
+                                        + " kind='distance'>"
+                                        + "<squaredEuclidean/></ComparisonMeasure><ClusteringField"
+                                        + " field='a' fieldWeight='9'/><ClusteringField"
+                                        + " field='d'/><MissingValueWeights><Array n='2' type='real'>1"
+                                        + " 1</Array></MissingValueWeights><Cluster id='first'><Array"
+                                        + " n='2' type='real'>0 0</Array></Cluster><Cluster"
+                                        + " id='second'><Array n='2' type='real'>2 1</Array></Cluster>"
+                                        + "</ClusteringModel>"),
                         row(0.5, "chef", "{'cluster':'first'}"),
                         row(null, "chef", "{'cluster':'second'}")));
     }

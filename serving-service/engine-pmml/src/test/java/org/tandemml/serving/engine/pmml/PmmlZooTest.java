@@ -3,6 +3,14 @@ package org.tandemml.serving.engine.pmml;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.DynamicTest;
@@ -17,15 +25,6 @@ import org.tandemml.serving.engine.table.Tables;
 import org.tandemml.serving.engine.zoo.JsonTree;
 import org.tandemml.serving.engine.zoo.Refusal;
 import org.tandemml.serving.engine.zoo.ZooModel;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 class PmmlZooTest {
     /** Models that have no program of ours. The list may only become shorter. */

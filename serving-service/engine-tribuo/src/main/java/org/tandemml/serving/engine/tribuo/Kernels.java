@@ -1,7 +1,8 @@
 package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.PredictionException;
@@ -25,9 +26,6 @@ import org.tribuo.protos.core.TransformedModelProto;
 import org.tribuo.regression.Regressor;
 import org.tribuo.regression.slm.SparseLinearModel;
 import org.tribuo.transform.TransformedModel;
-
-import java.util.Arrays;
-import java.util.List;
 
 /** Makes kernels of models, and holds each against Tribuo before it is used. */
 final class Kernels {

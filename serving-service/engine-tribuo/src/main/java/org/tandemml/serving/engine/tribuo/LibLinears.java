@@ -2,16 +2,14 @@ package org.tandemml.serving.engine.tribuo;
 
 import de.bwaldvogel.liblinear.Model;
 import de.bwaldvogel.liblinear.SolverType;
-
+import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
 import org.tribuo.classification.Label;
 import org.tribuo.common.liblinear.LibLinearModel;
 import org.tribuo.regression.Regressor;
-
-import java.util.List;
-import java.util.function.Consumer;
 
 /** Kernels of LibLinear's models. */
 final class LibLinears {

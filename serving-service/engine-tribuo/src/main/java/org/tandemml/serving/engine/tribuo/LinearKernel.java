@@ -1,9 +1,8 @@
 package org.tandemml.serving.engine.tribuo;
 
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.tribuo.math.la.DenseMatrix;
-
-import java.util.function.Consumer;
 
 /** A linear model: sums of weights times values by feature id, the bias last. */
 final class LinearKernel implements Kernel {

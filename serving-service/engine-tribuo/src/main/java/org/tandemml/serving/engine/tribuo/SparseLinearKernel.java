@@ -1,7 +1,7 @@
 package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.predict.Predictions.ScoreKind;
 import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
@@ -12,8 +12,6 @@ import org.tribuo.math.la.VectorTuple;
 import org.tribuo.protos.core.ModelProto;
 import org.tribuo.regression.slm.SparseLinearModel;
 import org.tribuo.regression.slm.protos.SparseLinearModelProto;
-
-import java.util.List;
 
 /** A sparse linear regression: standardised features, weights for some of them. */
 final class SparseLinearKernel implements Kernel {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.protobuf.Any;
-
 import org.junit.jupiter.api.Test;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tribuo.classification.ensemble.VotingCombiner;

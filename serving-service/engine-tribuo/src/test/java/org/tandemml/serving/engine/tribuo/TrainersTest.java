@@ -2,6 +2,11 @@ package org.tandemml.serving.engine.tribuo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -62,12 +67,6 @@ import org.tribuo.regression.slm.ElasticNetCDTrainer;
 import org.tribuo.regression.slm.LARSLassoTrainer;
 import org.tribuo.regression.slm.LARSTrainer;
 import org.tribuo.regression.slm.SLMTrainer;
-
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 
 /**
  * A model of each of Tribuo's trainers, served with the answers that it gave before it was saved.
