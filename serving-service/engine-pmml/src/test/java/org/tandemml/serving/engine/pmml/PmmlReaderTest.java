@@ -19,10 +19,10 @@ class PmmlReaderTest {
         String copy =
                 read(Pmml.regression(
                                         "<TransformationDictionary><DerivedField name=\"d\""
-                                                + " optype=\"categorical\""
-                                                + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
-                                                + " &amp; c</Constant>"
-                                                + "</DerivedField></TransformationDictionary>")
+                                            + " optype=\"categorical\""
+                                            + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
+                                            + " &amp; c</Constant>"
+                                            + "</DerivedField></TransformationDictionary>")
                                 .replace(
                                         "<Header/>",
                                         "<Header><Extension name=\"x\"><y z=\"1\"/></Extension>"
@@ -185,20 +185,24 @@ class PmmlReaderTest {
 
     @Test
     void refuses_texts_that_grow_from_scope_to_scope() {
-        String local =
-                "<LocalTransformations>"
-                        + joined("u", "t")
-                        + joined("t", "u")
-                        + "</LocalTransformations></RegressionModel>";
         String pmml =
-                Pmml.regression(
+                Pmml.document(
+                        "",
                         "<TransformationDictionary>"
                                 + joined("t", "job")
-                                + "</TransformationDictionary>");
+                                + "</TransformationDictionary>",
+                        "<MiningModel functionName=\"regression\"><LocalTransformations>"
+                                + joined("u", "t")
+                                + "</LocalTransformations><Segmentation><Segment><True/><RegressionModel"
+                                + " functionName=\"regression\"><LocalTransformations>"
+                                + joined("t", "u")
+                                + "</LocalTransformations></RegressionModel></Segment></Segmentation>"
+                                + "</MiningModel>");
 
-        assertThatCode(() -> read(pmml)).doesNotThrowAnyException();
-        assertThatThrownBy(() -> read(pmml.replace("</RegressionModel>", local)))
-                .isInstanceOf(ModelLoadException.class);
+        assertThatThrownBy(() -> read(pmml))
+                .hasMessageContaining("times as long as the texts it is made of");
+        assertThatCode(() -> read(pmml.replace("name=\"t\"", "name=\"v\"")))
+                .doesNotThrowAnyException();
     }
 
     private static String joined(String name, String field) {
