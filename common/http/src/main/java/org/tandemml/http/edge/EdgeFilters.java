@@ -30,8 +30,8 @@ public final class EdgeFilters {
      * Registers the filters.
      *
      * @param filters takes a filter and its priority; the greatest is asked first
-     * @param priority of the guard against strangers' web pages. The two above it and the second
-     *     to fourth below it are taken; the first below it is left to the service.
+     * @param priority of the guard against strangers' web pages. The two above it and the second to
+     *     fourth below it are taken; the first below it is left to the service.
      */
     public void register(ObjIntConsumer<Handler<RoutingContext>> filters, int priority) {
         filters.accept(new Semicolons(), priority + 2);

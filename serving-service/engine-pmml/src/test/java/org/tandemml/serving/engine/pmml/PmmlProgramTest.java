@@ -289,10 +289,10 @@ class PmmlProgramTest {
                                         .replace(
                                                 "</MiningSchema>",
                                                 "</MiningSchema><Output><OutputField name='margin'"
-                                                    + " dataType='double' optype='continuous'/>"
-                                                    + "</Output><Targets><Target"
-                                                    + " rescaleFactor='0.5' rescaleConstant='-1'"
-                                                    + "/></Targets>"))
+                                                        + " dataType='double' optype='continuous'/>"
+                                                        + "</Output><Targets><Target"
+                                                        + " rescaleFactor='0.5' rescaleConstant='-1'"
+                                                        + "/></Targets>"))
                         + segment(
                                 1,
                                 "<RegressionModel functionName='classification'"

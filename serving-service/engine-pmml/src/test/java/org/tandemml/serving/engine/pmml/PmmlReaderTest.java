@@ -19,10 +19,10 @@ class PmmlReaderTest {
         String copy =
                 read(Pmml.regression(
                                         "<TransformationDictionary><DerivedField name=\"d\""
-                                            + " optype=\"categorical\""
-                                            + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
-                                            + " &amp; c</Constant>"
-                                            + "</DerivedField></TransformationDictionary>")
+                                                + " optype=\"categorical\""
+                                                + " dataType=\"string\"><Constant>a &lt; &quot;b&quot;"
+                                                + " &amp; c</Constant>"
+                                                + "</DerivedField></TransformationDictionary>")
                                 .replace(
                                         "<Header/>",
                                         "<Header><Extension name=\"x\"><y z=\"1\"/></Extension>"
