@@ -18,7 +18,8 @@ class StatementsTest {
 
     /** Looks at nothing: no index may answer a search of {@code !=}. */
     private static Candidates unknown(Search search) {
-        PlannedSql nowhere = new PlannedSql(new Sql(new PGSimpleDataSource(), new SqlFailures(() -> false)));
+        PlannedSql nowhere =
+                new PlannedSql(new Sql(new PGSimpleDataSource(), new SqlFailures(() -> false)));
         return Candidates.of(search, SCOPE, KEYS, Limits.STANDARD, nowhere);
     }
 
