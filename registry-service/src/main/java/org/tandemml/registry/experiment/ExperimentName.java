@@ -3,13 +3,19 @@ package org.tandemml.registry.experiment;
 import org.tandemml.model.TandemException;
 import org.tandemml.model.Texts;
 
-/** The name of an experiment: 1 to 256 characters, unique also among deleted experiments. */
+/**
+ * The name of an experiment: 1 to 256 characters, not all of them blank, unique also among deleted
+ * experiments.
+ */
 public record ExperimentName(String value) {
     private static final int MAX_LENGTH = 256;
 
     public ExperimentName {
-        if (value.isEmpty()) {
-            throw TandemException.invalid("Invalid experiment name: it must not be empty.");
+        if (value.isBlank()) {
+            throw TandemException.invalid(
+                    "Invalid experiment name '"
+                            + Texts.excerpt(value)
+                            + "': it must not be blank.");
         }
         Texts.requireLength("name", value, MAX_LENGTH);
     }

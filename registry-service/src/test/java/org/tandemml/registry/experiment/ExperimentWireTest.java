@@ -104,6 +104,7 @@ class ExperimentWireTest {
     void namesHaveLimits() {
         wire.post("experiments/create", Map.of()).invalid("'name'");
         wire.post("experiments/create", Map.of("name", "")).invalid("'name'");
+        wire.post("experiments/create", Map.of("name", " \t ")).invalid("blank");
         wire.post("experiments/create", Map.of("name", 5)).invalid("'name'");
         wire.post("experiments/create", Map.of("name", "n".repeat(257))).invalid("name");
         wire.post("experiments/create", Map.of("name", "n".repeat(256))).ok();

@@ -204,6 +204,20 @@ class PathAttackTest {
         assertThat(http.send("GET", folder + "a").status()).isEqualTo(404);
     }
 
+    @Test
+    void aSemicolonInAQueryBelongsToTheValue() throws IOException {
+        String name = "Default;x";
+        String byName = "/api/2.0/mlflow/experiments/get-by-name?experiment_name=";
+        assertThat(http.send("GET", byName + "Default").status()).isEqualTo(200);
+        RawHttp.Answer unknown = http.send("GET", byName + name);
+        assertThat(unknown.status()).as(unknown.text()).isEqualTo(404);
+        assertThat(unknown.text()).contains("RESOURCE_DOES_NOT_EXIST", name);
+        assertThat(http.send("GET", byName + "Default%3Bx").text()).isEqualTo(unknown.text());
+        RawHttp.Answer garbage =
+                http.send("GET", "/api/2.0/mlflow/experiments/get?experiment_id=0;x");
+        assertThat(garbage.status()).as(garbage.text()).isEqualTo(400);
+    }
+
     @ParameterizedTest
     @MethodSource("org.tandemml.registry.testing.PathAttacks#inUris")
     void noSourceAndNoLocationLeadsOut(String attack) throws IOException {

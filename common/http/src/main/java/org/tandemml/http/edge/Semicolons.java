@@ -5,21 +5,20 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.RoutingContext;
 
 /**
- * Makes what follows a semicolon in a path a part of the path, as it is at an MLflow server. JAX-RS
- * takes it for parameters (matrix parameters) and drops it, so that a path that nobody serves would
- * be answered. It belongs before all filters, which see the path that is served.
+ * Makes a semicolon a character like any other, as it is at an MLflow server. In a path, JAX-RS
+ * takes what follows it for parameters (matrix parameters) and drops it, so that a path that nobody
+ * serves would be answered; in a query, the HTTP server takes it for another ampersand, which cuts
+ * values short. It belongs before all filters, which see what is served.
  */
 final class Semicolons implements Handler<RoutingContext> {
     @Override
     public void handle(RoutingContext call) {
         HttpServerRequest request = call.request();
-        String path = request.path();
-        if (path == null || path.indexOf(';') < 0 || !path.startsWith("/")) {
+        String uri = request.uri();
+        if (uri.indexOf(';') < 0 || !uri.startsWith("/")) {
             call.next();
             return;
         }
-        String query = request.query();
-        call.reroute(
-                request.method(), path.replace(";", "%3B") + (query == null ? "" : "?" + query));
+        call.reroute(request.method(), uri.replace(";", "%3B"));
     }
 }
