@@ -10,8 +10,8 @@ import org.tandemml.http.settings.Expected;
 public interface HomeConfig {
     /**
      * The folder of the data: {@code postgres/}, {@code artifacts/}, {@code cache/}, {@code logs/};
-     * mode 0700; one registry and one serving process at a time. One that is not absolute starts at
-     * the working directory.
+     * made with mode 0700 if it is not there, and its folders in any case; one registry and one
+     * serving process at a time. One that is not absolute starts at the working directory.
      */
     @WithDefault("tandem-data")
     @Expected("a folder that this user may write")

@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +20,13 @@ import org.tandemml.model.TandemException;
 import org.tandemml.registry.search.fields.FieldType;
 
 /**
- * Where a page begins: the order's values of the last row before it, and a digest of the query they
- * belong to. Opaque to callers: base64url of a version byte, the digest, and the values.
+ * Where a page begins: the order's values of the last row before it, sealed by a digest of them and
+ * of the query they belong to. Opaque to callers: base64url of a version byte, the seal, and the
+ * values. The seal is against mistakes, not forgery: a token chooses where to begin, not what may
+ * be seen.
  */
 public final class PageToken {
-    private static final byte VERSION = 1;
+    private static final byte VERSION = 2;
     private static final byte NULL = 0;
     private static final byte VALUE = 1;
     private static final int MAX_LENGTH = 1 << 20;
@@ -32,22 +35,39 @@ public final class PageToken {
 
     /** The first 64 bits of the SHA-256 of a query. */
     public static long digest(String query) {
+        return digest(query.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static long digest(byte[] bytes) {
         try {
-            MessageDigest sha = MessageDigest.getInstance("SHA-256");
-            return ByteBuffer.wrap(sha.digest(query.getBytes(StandardCharsets.UTF_8))).getLong();
+            return ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(bytes)).getLong();
         } catch (NoSuchAlgorithmException impossible) {
             throw new IllegalStateException(impossible);
         }
+    }
+
+    private static long seal(long query, byte[] values) {
+        return digest(
+                ByteBuffer.allocate(Long.BYTES + values.length).putLong(query).put(values).array());
     }
 
     /**
      * Writes a token; the values are String, Long, Double or null, one for each key of the order.
      */
     public static String write(long digest, List<@Nullable Object> values) {
+        byte[] encoded = encode(values);
+        byte[] token =
+                ByteBuffer.allocate(1 + Long.BYTES + encoded.length)
+                        .put(VERSION)
+                        .putLong(seal(digest, encoded))
+                        .put(encoded)
+                        .array();
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(token);
+    }
+
+    private static byte[] encode(List<@Nullable Object> values) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(bytes)) {
-            out.writeByte(VERSION);
-            out.writeLong(digest);
             for (Object value : values) {
                 out.writeByte(value == null ? NULL : VALUE);
                 if (value instanceof Long number) {
@@ -63,7 +83,7 @@ public final class PageToken {
         } catch (IOException impossible) {
             throw new UncheckedIOException(impossible);
         }
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.toByteArray());
+        return bytes.toByteArray();
     }
 
     /**
@@ -71,8 +91,8 @@ public final class PageToken {
      *
      * @param digest of the query that it comes with
      * @param types of the order's keys
-     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it is no token, or of another
-     *     query
+     * @throws TandemException {@code INVALID_PARAMETER_VALUE} if it is no token, was changed, or is
+     *     of another query
      */
     public static List<@Nullable Object> read(String token, long digest, List<FieldType> types) {
         if (token.length() > MAX_LENGTH) {
@@ -88,10 +108,11 @@ public final class PageToken {
             if (in.readByte() != VERSION) {
                 throw invalid("it is not one of ours");
             }
-            if (in.readLong() != digest) {
+            long seal = in.readLong();
+            if (seal != seal(digest, Arrays.copyOfRange(bytes, 1 + Long.BYTES, bytes.length))) {
                 throw invalid(
-                        "it belongs to another request; repeat that of the first page, with nothing"
-                                + " but the token and max_results changed");
+                        "it was changed, or belongs to another request; repeat that of the first"
+                                + " page, with nothing but the token and max_results changed");
             }
             List<@Nullable Object> values = new ArrayList<>();
             for (FieldType type : types) {

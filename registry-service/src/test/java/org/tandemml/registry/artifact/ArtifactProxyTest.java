@@ -284,6 +284,7 @@ final class ArtifactProxyTest {
         List<String> headers =
                 List.of(
                         "SHA-256 Content-Digest: sha-256=:%s:",
+                        "SHA-256 Content-Digest: SHA-256=:%s:",
                         "SHA-512 Content-Digest: sha-512=:%s:",
                         "SHA-256 Repr-Digest: sha-256=:%s:",
                         "SHA-512 Repr-Digest: sha-512=:%s:",

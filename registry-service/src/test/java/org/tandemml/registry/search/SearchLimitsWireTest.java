@@ -126,6 +126,7 @@ class SearchLimitsWireTest {
         other.put("page_token", token);
         search(kind, other).ok();
         other.put("filter", kind.condition);
-        search(kind, other).invalid("Invalid page_token: it belongs to a search with another");
+        search(kind, other)
+                .invalid("Invalid page_token: it was changed, or belongs to another request");
     }
 }

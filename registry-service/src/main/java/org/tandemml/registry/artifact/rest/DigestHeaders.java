@@ -4,6 +4,7 @@ import jakarta.ws.rs.core.HttpHeaders;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -43,11 +44,13 @@ final class DigestHeaders {
                     name,
                     bytes,
                     Pattern.compile(
-                            "(?:^|,)\\s*" + name + "\\s*=\\s*:([^:]*):\\s*(?:;[^,]*)?(?=,|$)"));
+                            "(?:^|,)\\s*" + name + "\\s*=\\s*:([^:]*):\\s*(?:;[^,]*)?(?=,|$)",
+                            Pattern.CASE_INSENSITIVE));
         }
 
         byte @Nullable [] in(String header, @Nullable String value) {
-            if (value == null || !value.contains(name)) {
+            // The standard writes names small; a digest that was meant is not passed over.
+            if (value == null || !value.toLowerCase(Locale.ROOT).contains(name)) {
                 return null;
             }
             Matcher entry = pattern.matcher(value);
