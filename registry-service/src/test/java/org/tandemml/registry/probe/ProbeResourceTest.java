@@ -61,6 +61,18 @@ class ProbeResourceTest {
         get(path).then().statusCode(200).body(containsString("jvm_memory_used_bytes"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/q/health/ready", "/q/openapi", "/q/metrics"})
+    void theFrameworksPathsAreOnlyRead(String path) {
+        for (String method : List.of("POST", "PUT", "PATCH", "DELETE", "TRACE", "FOO")) {
+            given().request(method, path)
+                    .then()
+                    .statusCode(405)
+                    .header("Allow", equalTo("GET, HEAD, OPTIONS"))
+                    .body(containsString("GET, HEAD, OPTIONS"));
+        }
+    }
+
     @Test
     void readinessNamesTheDatabase() {
         get("/q/health/ready")

@@ -31,7 +31,7 @@ public final class EdgeFilters {
      *
      * @param filters takes a filter and its priority; the greatest is asked first
      * @param priority of the guard against strangers' web pages. The two above it and the second to
-     *     fourth below it are taken; the first below it is left to the service.
+     *     fifth below it are taken; the first below it is left to the service.
      */
     public void register(ObjIntConsumer<Handler<RoutingContext>> filters, int priority) {
         filters.accept(new Semicolons(), priority + 2);
@@ -40,5 +40,6 @@ public final class EdgeFilters {
         filters.accept(new UriCheck(), priority - 2);
         filters.accept(new TypeCheck(), priority - 3);
         filters.accept(new AnyAccept(), priority - 4);
+        filters.accept(new ReadOnly(), priority - 5);
     }
 }
