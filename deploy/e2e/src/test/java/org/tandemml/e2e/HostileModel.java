@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -133,10 +132,10 @@ record HostileModel(String name, List<String> slots, String reason, Publication 
     private static Map<String, Path> arriving(String name, Map<String, Path> files, Path work)
             throws IOException {
         if (name.equals("mlmodel-50-megabytes")) {
-            Path longer = Files.copy(files.get("MLmodel"), work.resolve("MLmodel"));
+            // Written, not copied: a copy of what nobody may write could not be made longer.
             String comment = "\n# " + "x".repeat(COMMENT_BYTES) + "\n";
-            byte[] bytes = comment.getBytes(StandardCharsets.US_ASCII);
-            files.put("MLmodel", Files.write(longer, bytes, StandardOpenOption.APPEND));
+            String longer = Files.readString(files.get("MLmodel")) + comment;
+            files.put("MLmodel", Files.writeString(work.resolve("MLmodel"), longer));
         } else if (name.equals("name-with-newline-and-nul")) {
             files.put("a\nb.pmml", files.get("model.pmml"));
             files.put("model.pmml\0.txt", files.remove("model.pmml"));
