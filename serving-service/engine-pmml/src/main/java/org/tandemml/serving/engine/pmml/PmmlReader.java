@@ -161,6 +161,9 @@ final class PmmlReader {
         factory.setProperty(XMLInputFactory.IS_COALESCING, true);
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         factory.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
+        // The depth is held by this reader; since JDK 24 the parser stops at 100, less than trees
+        // have.
+        factory.setProperty("jdk.xml.maxElementDepth", 0);
         factory.setXMLReporter(
                 (message, type, information, location) -> {
                     // What is wrong comes as an exception; the default also prints it.

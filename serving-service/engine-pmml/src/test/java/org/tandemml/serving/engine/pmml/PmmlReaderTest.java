@@ -34,6 +34,23 @@ class PmmlReaderTest {
                 .doesNotContain("Extension", "said by", "xmlns");
     }
 
+    @Test
+    void reads_trees_as_deep_as_its_own_limit_on_every_JDK() throws Exception {
+        int depth = 500;
+        String root = "<Node score=\"1\"><True></True>";
+        String tree =
+                "<TreeModel functionName=\"regression\">"
+                        + "<MiningSchema><MiningField name=\"a\"/></MiningSchema>"
+                        + root.repeat(depth)
+                        + "</Node>".repeat(depth)
+                        + "</TreeModel>";
+
+        assertThat(read(Pmml.document("", "", tree)).xml()).contains(root.repeat(depth));
+        assertThatThrownBy(() -> read(Pmml.document("", "", tree.replace(root, root + "<Node>"))))
+                .isInstanceOf(ModelLoadException.class)
+                .hasMessageContaining("nested deeper than 512");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE", "ISO-8859-1"})
     void refuses_a_doctype_in_any_encoding(String encoding) {
