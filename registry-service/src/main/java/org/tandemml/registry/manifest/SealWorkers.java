@@ -138,7 +138,9 @@ public final class SealWorkers {
                 }
             } catch (TandemException failed) {
                 // While the database is away, DatabaseWatch has said so already.
-                boolean away = failed.code() == ErrorCode.TEMPORARILY_UNAVAILABLE;
+                boolean away =
+                        failed.code() == ErrorCode.TEMPORARILY_UNAVAILABLE
+                                || failed.code() == ErrorCode.INSUFFICIENT_STORAGE;
                 LOG.log(away ? Level.DEBUG : Level.ERROR, "event=seal_worker_failed", failed);
             } catch (RuntimeException defect) {
                 // A thread that ends would never work again.
