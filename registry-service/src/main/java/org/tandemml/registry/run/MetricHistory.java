@@ -51,9 +51,8 @@ public class MetricHistory {
      */
     public Page<Metric> page(RunId run, String key, int maxResults, @Nullable String pageToken) {
         Integer keyId = keys.find(List.of(key)).get(key);
-        long digest = PageToken.digest(run.value() + "|" + key);
         Metric after =
-                pageToken == null || pageToken.isEmpty() ? null : position(key, pageToken, digest);
+                pageToken == null || pageToken.isEmpty() ? null : position(run, key, pageToken);
         if (keyId == null) {
             return new Page<>(List.of(), null);
         }
@@ -61,7 +60,7 @@ public class MetricHistory {
         List<Metric> points = after(run, keyId, key, after, size + 1);
         boolean more = points.size() > size;
         List<Metric> page = more ? points.subList(0, size) : points;
-        return new Page<>(page, more ? token(page.get(size - 1), digest) : null);
+        return new Page<>(page, more ? token(run, page.get(size - 1)) : null);
     }
 
     /** All points, handed over in pages, so that memory does not grow with their number. */
@@ -96,12 +95,17 @@ public class MetricHistory {
                         limit);
     }
 
-    private static String token(Metric last, long digest) {
-        return PageToken.write(digest, List.of(last.timestamp(), last.step(), last.value()));
+    private static String token(RunId run, Metric last) {
+        return PageToken.write(
+                digest(run, last.key()), List.of(last.timestamp(), last.step(), last.value()));
     }
 
-    private static Metric position(String key, String token, long digest) {
-        List<@Nullable Object> position = PageToken.read(token, digest, POSITION);
+    private static long digest(RunId run, String key) {
+        return PageToken.digest(run.value() + "|" + key);
+    }
+
+    private static Metric position(RunId run, String key, String token) {
+        List<@Nullable Object> position = PageToken.read(token, digest(run, key), POSITION);
         if (position.get(0) instanceof Long timestamp
                 && position.get(1) instanceof Long step
                 && position.get(2) instanceof Double value) {
