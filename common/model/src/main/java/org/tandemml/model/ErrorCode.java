@@ -59,4 +59,9 @@ public enum ErrorCode {
     public String wireName() {
         return wireName;
     }
+
+    /** Whether something that this service needs is missing for now: another service, or room. */
+    public boolean isPassing() {
+        return this == TEMPORARILY_UNAVAILABLE || this == INSUFFICIENT_STORAGE;
+    }
 }

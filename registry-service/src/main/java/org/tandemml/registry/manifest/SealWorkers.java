@@ -18,7 +18,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
-import org.tandemml.model.ErrorCode;
 import org.tandemml.model.TandemException;
 
 /**
@@ -138,10 +137,10 @@ public final class SealWorkers {
                 }
             } catch (TandemException failed) {
                 // While the database is away, DatabaseWatch has said so already.
-                boolean away =
-                        failed.code() == ErrorCode.TEMPORARILY_UNAVAILABLE
-                                || failed.code() == ErrorCode.INSUFFICIENT_STORAGE;
-                LOG.log(away ? Level.DEBUG : Level.ERROR, "event=seal_worker_failed", failed);
+                LOG.log(
+                        failed.code().isPassing() ? Level.DEBUG : Level.ERROR,
+                        "event=seal_worker_failed",
+                        failed);
             } catch (RuntimeException defect) {
                 // A thread that ends would never work again.
                 LOG.error("event=seal_worker_failed", defect);

@@ -130,11 +130,8 @@ final class Sealer {
                     failure, "event=seal_failed folder=\"%s\" error_id=%s", task.folder(), errorId);
             reason = "Internal error, id " + errorId + ".";
         }
-        boolean passing =
-                failure.code() == ErrorCode.TEMPORARILY_UNAVAILABLE
-                        || failure.code() == ErrorCode.INSUFFICIENT_STORAGE;
         boolean hopeless = failure.code() == ErrorCode.INVALID_PARAMETER_VALUE;
-        if (hopeless || !passing && tasks.attempts(task) >= MAX_ATTEMPTS) {
+        if (hopeless || !failure.code().isPassing() && tasks.attempts(task) >= MAX_ATTEMPTS) {
             tasks.failed(task, "The files cannot be sealed: " + reason);
         } else {
             tasks.postpone(
