@@ -67,11 +67,20 @@ public final class ErrorResponses {
      * @param allow those that it takes, separated by commas
      */
     static Response notAllowed(String allow, ErrorForm form) {
-        TandemException failure =
-                new TandemException(
-                        ErrorCode.METHOD_NOT_ALLOWED,
-                        "This path does not take that method; it takes " + allow + ".");
-        return body(405, ErrorBody.of(failure), form).header(HttpHeaders.ALLOW, allow).build();
+        return body(405, ErrorBody.of(methodNotAllowed(allow)), form)
+                .header(HttpHeaders.ALLOW, allow)
+                .build();
+    }
+
+    /**
+     * Says that a path does not take a method.
+     *
+     * @param allow those that it takes, separated by commas
+     */
+    public static TandemException methodNotAllowed(String allow) {
+        return new TandemException(
+                ErrorCode.METHOD_NOT_ALLOWED,
+                "This path does not take that method; it takes " + allow + ".");
     }
 
     private static Response of(WebApplicationException rejected, ErrorForm form) {

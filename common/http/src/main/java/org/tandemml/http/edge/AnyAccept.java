@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * what calls them seldom means what its client puts there. The framework's paths that have several
  * forms go on choosing by it.
  */
-public final class AnyAccept implements Handler<RoutingContext> {
+final class AnyAccept implements Handler<RoutingContext> {
     private static final Pattern SEVERAL_FORMS =
             Pattern.compile("/metrics|/q/(?:metrics|openapi)(?:[./].*)?");
 

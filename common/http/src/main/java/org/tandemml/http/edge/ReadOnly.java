@@ -4,8 +4,7 @@ import io.vertx.core.Handler;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Set;
-import org.tandemml.model.ErrorCode;
-import org.tandemml.model.TandemException;
+import org.tandemml.http.ErrorResponses;
 
 /**
  * Lets the framework's own paths, those below {@code /q/}, only be read: it would answer whatever
@@ -23,10 +22,6 @@ final class ReadOnly implements Handler<RoutingContext> {
             return;
         }
         call.response().putHeader(HttpHeaders.ALLOW, ALLOW);
-        Refusal.answer(
-                call,
-                new TandemException(
-                        ErrorCode.METHOD_NOT_ALLOWED,
-                        "This path does not take that method; it takes " + ALLOW + "."));
+        Refusal.answer(call, ErrorResponses.methodNotAllowed(ALLOW));
     }
 }
