@@ -31,6 +31,21 @@ sealed interface Estimator {
         }
     }
 
+    /** Stands behind steps, and reads what they read. */
+    non-sealed interface Stepped extends Estimator {
+        Transformer steps();
+
+        @Override
+        default int features() {
+            return needs().length;
+        }
+
+        @Override
+        default Need[] needs() {
+            return steps().needs();
+        }
+    }
+
     /** Answers with one of some labels. */
     non-sealed interface Classifier extends Estimator {
         /** The labels, in the order of scikit-learn's {@code classes_}. */

@@ -75,17 +75,7 @@ final class Piped {
     }
 
     private record Several(Transformer steps, Estimator.MultiClassifier classifier)
-            implements Estimator.MultiClassifier {
-        @Override
-        public int features() {
-            return steps.needs().length;
-        }
-
-        @Override
-        public Need[] needs() {
-            return steps.needs();
-        }
-
+            implements Estimator.MultiClassifier, Estimator.Stepped {
         @Override
         public List<Labels> several() {
             return classifier.several();
@@ -98,17 +88,7 @@ final class Piped {
     }
 
     record Named(Transformer steps, Estimator.Classifier classifier)
-            implements Estimator.Classifier {
-        @Override
-        public int features() {
-            return steps.needs().length;
-        }
-
-        @Override
-        public Need[] needs() {
-            return steps.needs();
-        }
-
+            implements Estimator.Classifier, Estimator.Stepped {
         @Override
         public Labels labels() {
             return classifier.labels();
@@ -130,17 +110,8 @@ final class Piped {
         }
     }
 
-    record Values(Transformer steps, Estimator.Regressor regressor) implements Estimator.Regressor {
-        @Override
-        public int features() {
-            return steps.needs().length;
-        }
-
-        @Override
-        public Need[] needs() {
-            return steps.needs();
-        }
-
+    record Values(Transformer steps, Estimator.Regressor regressor)
+            implements Estimator.Regressor, Estimator.Stepped {
         @Override
         public int outputs() {
             return regressor.outputs();
