@@ -3,8 +3,12 @@ package org.tandemml.serving.engine.pmml;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.tandemml.model.mlmodel.MlModel;
+import org.tandemml.model.signature.ColumnSpec;
+import org.tandemml.model.signature.DataType;
+import org.tandemml.model.signature.Schema;
 
 /** PMML texts for tests. */
 final class Pmml {
@@ -16,6 +20,25 @@ final class Pmml {
                     null,
                     null,
                     Map.of());
+
+    /** What {@link #document} reads. */
+    static final Schema.Columns SCHEMA =
+            new Schema.Columns(
+                    List.of(
+                            ColumnSpec.of("a", DataType.DOUBLE),
+                            ColumnSpec.of("job", DataType.STRING)));
+
+    /** A target that is a number. */
+    static final String NUMBER = "<DataField name='y' optype='continuous' dataType='double'/>";
+
+    /** A target of two labels. */
+    static final String LABEL =
+            "<DataField name='y' optype='categorical' dataType='string'>"
+                    + "<Value value='no'/><Value value='yes'/></DataField>";
+
+    static final String MINING =
+            "<MiningSchema><MiningField name='a'/><MiningField name='job'/>"
+                    + "<MiningField name='y' usageType='target'/></MiningSchema>";
 
     private Pmml() {}
 

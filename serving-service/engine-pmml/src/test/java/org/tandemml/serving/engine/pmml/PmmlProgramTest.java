@@ -1,6 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tandemml.serving.engine.pmml.Pmml.LABEL;
+import static org.tandemml.serving.engine.pmml.Pmml.MINING;
+import static org.tandemml.serving.engine.pmml.Pmml.NUMBER;
+import static org.tandemml.serving.engine.pmml.Pmml.SCHEMA;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -11,9 +15,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.tandemml.model.signature.ColumnSpec;
-import org.tandemml.model.signature.DataType;
-import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.Garbage;
 import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
@@ -23,19 +24,6 @@ import org.tandemml.serving.engine.zoo.ZooModel;
 
 /** Answers of programs, worked out by hand from the standard. */
 class PmmlProgramTest {
-    private static final Schema.Columns SCHEMA =
-            new Schema.Columns(
-                    List.of(
-                            ColumnSpec.of("a", DataType.DOUBLE),
-                            ColumnSpec.of("job", DataType.STRING)));
-    private static final String NUMBER =
-            "<DataField name='y' optype='continuous' dataType='double'/>";
-    private static final String LABEL =
-            "<DataField name='y' optype='categorical' dataType='string'>"
-                    + "<Value value='no'/><Value value='yes'/></DataField>";
-    private static final String MINING =
-            "<MiningSchema><MiningField name='a'/><MiningField name='job'/>"
-                    + "<MiningField name='y' usageType='target'/></MiningSchema>";
     private static final ZooModel.Tolerance EXACT = new ZooModel.Tolerance(1e-15, 1e-14);
 
     @TempDir Path folder;

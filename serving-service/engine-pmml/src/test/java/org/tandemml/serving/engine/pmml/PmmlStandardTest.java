@@ -1,6 +1,10 @@
 package org.tandemml.serving.engine.pmml;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.tandemml.serving.engine.pmml.Pmml.LABEL;
+import static org.tandemml.serving.engine.pmml.Pmml.MINING;
+import static org.tandemml.serving.engine.pmml.Pmml.NUMBER;
+import static org.tandemml.serving.engine.pmml.Pmml.SCHEMA;
 
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,9 +16,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
-import org.tandemml.model.signature.ColumnSpec;
-import org.tandemml.model.signature.DataType;
-import org.tandemml.model.signature.Schema;
 import org.tandemml.serving.engine.predict.PredictionJson;
 import org.tandemml.serving.engine.predict.PredictionJson.Detail;
 import org.tandemml.serving.engine.table.Tables;
@@ -23,22 +24,9 @@ import org.tandemml.serving.engine.zoo.ZooModel;
 
 /** Answers worked out by hand from the standard, whoever computes them. */
 class PmmlStandardTest {
-    private static final Schema.Columns SCHEMA =
-            new Schema.Columns(
-                    List.of(
-                            ColumnSpec.of("a", DataType.DOUBLE),
-                            ColumnSpec.of("job", DataType.STRING)));
-    private static final String NUMBER =
-            "<DataField name='y' optype='continuous' dataType='double'/>";
-    private static final String LABEL =
-            "<DataField name='y' optype='categorical' dataType='string'>"
-                    + "<Value value='no'/><Value value='yes'/></DataField>";
     private static final String ORDERED =
             "<DataField name='y' optype='ordinal' dataType='string'><Value value='low'/><Value"
                     + " value='middle'/><Value value='high'/></DataField>";
-    private static final String MINING =
-            "<MiningSchema><MiningField name='a'/><MiningField name='job'/>"
-                    + "<MiningField name='y' usageType='target'/></MiningSchema>";
     private static final ZooModel.Tolerance CLOSE = new ZooModel.Tolerance(1e-12, 1e-11);
 
     @TempDir Path folder;
