@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicLong;
 import org.tandemml.serving.engine.trees.TreeKernel.Layout;
 import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
 
@@ -16,12 +17,19 @@ import org.tandemml.serving.engine.trees.TreeKernel.Layouts;
  */
 final class LayoutTrial {
     /**
-     * Layouts take turns for so much of this thread's processor time: on a busy machine the
-     * compiler waits its turn as this thread does. In a fresh process code runs interpreted at
-     * first, where walks win even if they are three times slower once compiled: 25 ms were seen to
-     * be too few, and 80 ms for three layouts.
+     * Layouts take turns for so much of this thread's processor time once their code is compiled:
+     * on a busy machine the compiler waits its turn as this thread does.
      */
-    private static final long NANOS = 80_000_000;
+    private static final long NANOS = 25_000_000;
+
+    /**
+     * All trials of a process together take at least so much before {@link #NANOS} is enough. In a
+     * fresh process code runs interpreted at first, then hardly optimized for some 150 ms, and both
+     * times walks win even if they are three times slower in the end.
+     */
+    private static final long RUN_IN_NANOS = 300_000_000;
+
+    private static final AtomicLong SPENT = new AtomicLong();
 
     private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
@@ -67,7 +75,8 @@ final class LayoutTrial {
                     new Layouts(only.getKey(), only.getKey()), only.getValue(), only.getValue());
         }
         long start = THREADS.getCurrentThreadCpuTime();
-        for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start); round++) {
+        long budget = Math.max(NANOS, RUN_IN_NANOS - SPENT.get());
+        for (int round = 0; round < MIN_ROUNDS || isToGoOn(round, start, budget); round++) {
             // Other rows each time: a processor that meets the same ones again knows its jumps.
             double[] rows = trials.block(round);
             finders.forEach(
@@ -78,6 +87,7 @@ final class LayoutTrial {
                         block.merge(layout, timeBlock(finder, rows), Math::min);
                     });
         }
+        SPENT.addAndGet(THREADS.getCurrentThreadCpuTime() - start);
         Layouts layouts = new Layouts(least(row), least(block));
         return new Finders(
                 layouts,
@@ -85,8 +95,8 @@ final class LayoutTrial {
                 Objects.requireNonNull(finders.get(layouts.block())));
     }
 
-    private boolean isToGoOn(int round, long start) {
-        return round < maxRounds && THREADS.getCurrentThreadCpuTime() - start < NANOS;
+    private boolean isToGoOn(int round, long start, long budget) {
+        return round < maxRounds && THREADS.getCurrentThreadCpuTime() - start < budget;
     }
 
     private static Layout least(Map<Layout, Long> nanos) {
