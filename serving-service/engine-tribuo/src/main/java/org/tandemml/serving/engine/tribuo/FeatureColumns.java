@@ -106,6 +106,27 @@ final class FeatureColumns {
         }
     }
 
+    /**
+     * Reads a table of one row.
+     *
+     * @param into a value for each feature id, to be set: NaN where it is absent
+     * @throws PredictionException as {@link #read}
+     */
+    void readRow(Table table, double[] into) {
+        if (ids.length < features) {
+            Arrays.fill(into, Double.NaN);
+        }
+        List<Column> all = table.columns();
+        for (int i = 0; i < ids.length; i++) {
+            Column column = all.get(columns[i]);
+            into[ids[i]] =
+                    column instanceof Column.Doubles doubles
+                            ? doubles.values()[0]
+                            : column.asDouble(0);
+        }
+        requireAny(into, 0, 0);
+    }
+
     private void requireAny(double[] rows, int from, int row) {
         for (int i = from; i < from + features; i++) {
             if (rows[i] == rows[i]) {

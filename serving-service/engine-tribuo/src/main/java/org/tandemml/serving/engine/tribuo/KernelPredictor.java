@@ -68,18 +68,27 @@ final class KernelPredictor implements Predictor {
         int[] winners = new int[rows];
         double[] all = new double[Math.multiplyExact(rows, kernel.width())];
         double[] values = new double[block * features.size()];
-        Column[] columns = features.columns(table);
         Kernel.Pass pass = kernel.pass(block);
+        if (rows == 1) {
+            features.readRow(table, values);
+            pass.score(values, 1, 0, all, winners);
+            return answer(all, winners);
+        }
+        Column[] columns = features.columns(table);
         for (int first = 0; first < rows; first += block) {
             int count = Math.min(block, rows - first);
             features.read(columns, first, count, values);
             pass.score(values, count, first, all, winners);
         }
+        return answer(all, winners);
+    }
+
+    private Predictions answer(double[] all, int[] winners) {
         Labels labels = compiled.labels();
         if (labels != null) {
             return new Predictions.Classification(labels, winners, compiled.kind(), all);
         }
-        boolean[] present = new boolean[rows];
+        boolean[] present = new boolean[winners.length];
         java.util.Arrays.fill(present, true);
         return new Predictions.Regression(compiled.dimensions(), all, present);
     }
