@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.pickle;
 
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -60,6 +61,12 @@ public final class PickleReader {
         if (file.length == 0) {
             throw new ModelLoadException("The pickle is empty.");
         }
+        String compression = compression(file);
+        if (compression != null) {
+            throw new ModelLoadException(
+                    "The pickle is compressed (%s), which is not read; save it without compression."
+                            .formatted(compression));
+        }
         PickleBytes in = new PickleBytes(file);
         Object value = new PickleReader(in, names).run();
         if (!in.isAtEnd()) {
@@ -67,6 +74,26 @@ public final class PickleReader {
                     "The pickle goes on after its end at byte %d.".formatted(in.position()));
         }
         return value;
+    }
+
+    /** How joblib has compressed a file; none of these beginnings begins a pickle. */
+    private static @Nullable String compression(byte[] file) {
+        String head = new String(file, 0, Math.min(file.length, 6), StandardCharsets.ISO_8859_1);
+        if (head.startsWith("\u001F\u008B")) {
+            return "gzip";
+        }
+        if (head.startsWith("BZh")) {
+            return "bz2";
+        }
+        if (head.startsWith("\u00FD7zXZ")) {
+            return "xz";
+        }
+        if (head.startsWith("\u0004\"M\u0018")) {
+            return "lz4";
+        }
+        // A zlib header: deflate with a window of 32 KiB, and a multiple of 31.
+        boolean zlib = head.length() > 1 && head.charAt(0) == 'x';
+        return zlib && (head.charAt(0) * 256 + head.charAt(1)) % 31 == 0 ? "zlib" : null;
     }
 
     private @Nullable Object run() throws ModelLoadException {

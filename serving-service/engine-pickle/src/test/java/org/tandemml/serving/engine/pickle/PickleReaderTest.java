@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -230,6 +232,14 @@ class PickleReaderTest {
     void refuses_what_follows_the_end() {
         byte[] pickle = new Pickle().op('N', '.', 'N').stop();
         assertThatThrownBy(() -> read(pickle)).hasMessageContaining("goes on after its end");
+    }
+
+    /** The first bytes of what {@code joblib.dump(..., compress=...)} writes. */
+    @ParameterizedTest
+    @CsvSource({"789C4B, zlib", "1F8B08, gzip", "425A6839, bz2", "FD377A585A, xz", "04224D18, lz4"})
+    void says_how_a_file_is_compressed(String head, String how) {
+        assertThatThrownBy(() -> read(HexFormat.of().parseHex(head)))
+                .hasMessageContaining("is compressed (" + how + ")");
     }
 
     /** Depth costs the heap a little, and no stack. */

@@ -28,7 +28,7 @@ final class Hint {
         }
         if (expected.startsWith("row of ")) {
             return actual.startsWith("row of ")
-                    ? "give each row a value for every column, null where there is none"
+                    ? "give each row a value for every column, null (in CSV nothing) where there is none"
                     : "put the values of each row in brackets of their own";
         }
         return switch (expected) {
@@ -85,7 +85,7 @@ final class Hint {
 
     private static @Nullable String forReal(String actual, @Nullable String value) {
         return switch (actual) {
-            case "string" -> forText(value, "send null for a missing value");
+            case "string" -> forText(value, "send null (in CSV an empty cell) for a missing value");
             case "boolean" -> "send 1 or 0";
             default -> forList(actual);
         };

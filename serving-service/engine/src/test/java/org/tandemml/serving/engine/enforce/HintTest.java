@@ -30,9 +30,9 @@ class HintTest {
                     double   | " 42 "       | send the number without quotes
                     double   | "abc"        |
                     double   | "1,5"        |
-                    double   | ""           | send null for a missing value
-                    float    | "None"       | send null for a missing value
-                    double   | "nan"        | send null for a missing value
+                    double   | ""           | send null (in CSV an empty cell) for a missing value
+                    float    | "None"       | send null (in CSV an empty cell) for a missing value
+                    double   | "nan"        | send null (in CSV an empty cell) for a missing value
                     long     | "NA"         |
                     long     | null         | a column of type long takes no missing values; a double column of the signature would
                     long     | 1.5          | the signature takes whole numbers here; a double column would take fractions
@@ -120,7 +120,8 @@ class HintTest {
                                 ColumnSpec.of("a", DataType.LONG),
                                 ColumnSpec.of("b", DataType.LONG)));
         assertThat(only(schema, split("[[1,2],[3]]")).hint())
-                .isEqualTo("give each row a value for every column, null where there is none");
+                .isEqualTo(
+                        "give each row a value for every column, null (in CSV nothing) where there is none");
         assertThat(violations(schema, split("[1,2]")).get(0).hint())
                 .isEqualTo("put the values of each row in brackets of their own");
         String lists = "{\"dataframe_records\":[{\"a\":1,\"b\":2},[3,4]]}";
