@@ -52,10 +52,9 @@ def save(name, model, data, dump, file, form, scores=True, tolerance=1e-12, aske
     folder = ROOT / name
     (folder / "model").mkdir(parents=True, exist_ok=True)
     dump(model, folder / "model" / file)
-    types = {"O": "string", "b": "boolean", "i": "long"}
-    inputs = [
-        {"type": types.get(data[c].dtype.kind, "double"), "name": c, "required": True} for c in data
-    ]
+    types = {"O": "string", "b": "boolean", "i": "long", "f": "double"}
+    kinds = {c: "float" if data[c].dtype == np.float32 else types[data[c].dtype.kind] for c in data}
+    inputs = [{"type": kinds[c], "name": c, "required": True} for c in data]
     (folder / "model" / "MLmodel").write_text(
         "flavors:\n"
         "  python_function:\n    predict_fn: predict\n"

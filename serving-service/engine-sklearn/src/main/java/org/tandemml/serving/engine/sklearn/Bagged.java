@@ -85,8 +85,7 @@ record Bagged(Labels labels, List<Estimator.Classifier> members, int[][] places,
         if (all) {
             return member;
         }
-        ColumnSplit.Part part = new ColumnSplit.Part(columns, new Passage(member.needs()));
-        return Piped.of(ColumnSplit.of(features, List.of(part)), member);
+        return Piped.of(Kept.of(features, columns, member.needs()), member);
     }
 
     @Override

@@ -8,24 +8,39 @@ import org.jspecify.annotations.Nullable;
 /**
  * Rows on their way through a model, by columns: {@code double[]} with NaN where missing, or {@code
  * String[]} with null where missing. Belongs to one request; steps make new ones.
+ *
+ * <p>A column that scikit-learn would hold in binary32 says so, and its numbers are such.
  */
 final class Batch {
     private final int rows;
     private final @Nullable Object[] columns;
+    private final boolean[] binary32;
     private double @Nullable [] matrix;
 
+    /** Columns of texts and of binary64. */
     Batch(int rows, List<Object> columns) {
+        this(rows, columns, new boolean[columns.size()]);
+    }
+
+    /**
+     * Columns of several formats.
+     *
+     * @param binary32 which of them are of binary32; not written to
+     */
+    Batch(int rows, List<Object> columns, boolean[] binary32) {
         this.rows = rows;
         this.columns = columns.toArray();
+        this.binary32 = binary32;
     }
 
     private Batch(int rows, int width, double[] matrix) {
         this.rows = rows;
         this.columns = new @Nullable Object[width];
+        this.binary32 = new boolean[width];
         this.matrix = matrix;
     }
 
-    /** Rows of a matrix, whose columns are made when one is asked for. */
+    /** Rows of a matrix of binary64, whose columns are made when one is asked for. */
     static Batch of(int rows, int width, double[] matrix) {
         return new Batch(rows, width, matrix);
     }
@@ -39,7 +54,46 @@ final class Batch {
                             ? Arrays.copyOfRange(numbers, from, to)
                             : Arrays.copyOfRange(texts(i), from, to));
         }
-        return new Batch(to - from, parts);
+        return new Batch(to - from, parts, binary32);
+    }
+
+    /** The same columns, which a step has just made of others, in the format that it gives them. */
+    Batch inFormatOf(Batch others) {
+        return inBinary32(others.isBinary32());
+    }
+
+    /**
+     * The same columns, which a step has just made.
+     *
+     * @param rounded whether to round them to binary32
+     */
+    Batch inBinary32(boolean rounded) {
+        if (!rounded) {
+            return this;
+        }
+        Arrays.fill(binary32, true);
+        if (matrix != null) {
+            Maths.roundToBinary32(matrix);
+            return this;
+        }
+        for (int i = 0; i < columns.length; i++) {
+            Maths.roundToBinary32(numbers(i));
+        }
+        return this;
+    }
+
+    /** Whether all columns are of binary32: the common format of scikit-learn's matrix then. */
+    boolean isBinary32() {
+        for (boolean each : binary32) {
+            if (!each) {
+                return false;
+            }
+        }
+        return binary32.length > 0;
+    }
+
+    boolean isBinary32(int column) {
+        return binary32[column];
     }
 
     int rows() {

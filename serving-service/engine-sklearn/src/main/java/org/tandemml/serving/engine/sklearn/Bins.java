@@ -62,7 +62,7 @@ record Bins(List<double[]> inner, boolean apart, boolean near) implements Transf
             }
             columns.addAll(List.of((Object[]) made));
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 
     private int bin(double[] edges, double value) {

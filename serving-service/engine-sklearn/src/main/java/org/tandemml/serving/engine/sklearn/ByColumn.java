@@ -3,8 +3,22 @@ package org.tandemml.serving.engine.sklearn;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Changes the numbers of each column by themselves: scalers and the like. */
-record ByColumn(int width, Change change) implements Transformer {
+/**
+ * Changes the numbers of each column by themselves: scalers and the like.
+ *
+ * @param wide what is done with binary64, one after the other
+ * @param narrow what is done with binary32; each result is rounded to that
+ */
+record ByColumn(int width, List<Change> wide, List<Change> narrow) implements Transformer {
+    ByColumn {
+        wide = List.copyOf(wide);
+        narrow = List.copyOf(narrow);
+    }
+
+    /** The same for both formats. */
+    ByColumn(int width, Change... changes) {
+        this(width, List.of(changes), List.of(changes));
+    }
 
     /** What is done with a number of a column. */
     @FunctionalInterface
@@ -20,14 +34,17 @@ record ByColumn(int width, Change change) implements Transformer {
     @Override
     public Batch apply(Batch in) {
         List<Object> columns = new ArrayList<>(width);
+        boolean binary32 = in.isBinary32();
         for (int column = 0; column < width; column++) {
-            double[] values = in.numbers(column);
-            double[] changed = new double[in.rows()];
-            for (int row = 0; row < changed.length; row++) {
-                changed[row] = change.of(values[row], column);
+            double[] changed = in.numbers(column).clone();
+            for (Change change : binary32 ? narrow : wide) {
+                for (int row = 0; row < changed.length; row++) {
+                    double value = change.of(changed[row], column);
+                    changed[row] = binary32 ? (float) value : value;
+                }
             }
             columns.add(changed);
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 }

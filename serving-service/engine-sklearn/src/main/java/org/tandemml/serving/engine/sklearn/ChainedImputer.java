@@ -113,6 +113,6 @@ record ChainedImputer(Transformer first, List<Round> rounds, double[] least, dou
             }
             columns.set(round.column(), filled);
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 }

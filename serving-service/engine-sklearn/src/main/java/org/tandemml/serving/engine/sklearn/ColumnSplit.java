@@ -48,16 +48,23 @@ record ColumnSplit(Need[] needs, int width, List<Part> parts) implements Transfo
     @Override
     public Batch apply(Batch in) {
         List<Object> columns = new ArrayList<>(width);
+        boolean common = true;
         for (Part part : parts) {
-            List<Object> taken = new ArrayList<>(part.columns().length);
-            for (int column : part.columns()) {
-                taken.add(in.column(column));
+            int[] places = part.columns();
+            List<Object> taken = new ArrayList<>(places.length);
+            boolean[] formats = new boolean[places.length];
+            for (int i = 0; i < places.length; i++) {
+                taken.add(in.column(places[i]));
+                formats[i] = in.isBinary32(places[i]);
             }
-            Batch made = part.step().apply(new Batch(in.rows(), taken));
+            Batch made = part.step().apply(new Batch(in.rows(), taken, formats));
+            common &= made.isBinary32();
             for (int i = 0; i < made.width(); i++) {
                 columns.add(made.column(i));
             }
         }
-        return new Batch(in.rows(), columns);
+        boolean[] binary32 = new boolean[columns.size()];
+        Arrays.fill(binary32, common);
+        return new Batch(in.rows(), columns, binary32);
     }
 }

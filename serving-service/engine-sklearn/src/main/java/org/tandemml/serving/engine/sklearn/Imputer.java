@@ -91,7 +91,7 @@ record Imputer(List<@Nullable Object> fill, double missing, int[] indicated)
             }
             columns.add(flags);
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 
     private static String[] filled(@Nullable String[] values, String fill, int rows) {

@@ -21,13 +21,17 @@ record LinearRegressor(String name, Lines lines, boolean exponential)
         LinearRegressor lines = of(model, false);
         int width = lines.features();
         double[] mean = Transformers.numbers(model.array("_x_mean"), model.where("_x_mean"), width);
-        double[] scale =
+        Transformer moved =
                 version.isAtLeast(new Version(1, 5))
-                        ? null
-                        : Transformers.numbers(model.array("_x_std"), model.where("_x_std"), width);
+                        ? new ByColumn(width, Transformers.less(mean))
+                        : Transformers.shifted(
+                                width,
+                                mean,
+                                Transformers.numbers(
+                                        model.array("_x_std"), model.where("_x_std"), width));
         LinearRegressor flat =
                 new LinearRegressor(lines.name(), lines.lines().nested(lines.outputs() > 1), false);
-        return Piped.of(Transformers.shifted(width, mean, scale), flat);
+        return Piped.of(moved, flat);
     }
 
     @Override

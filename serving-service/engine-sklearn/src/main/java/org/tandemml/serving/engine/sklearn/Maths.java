@@ -12,6 +12,13 @@ final class Maths {
         return e / (1 + e);
     }
 
+    /** Rounds each number to the nearest of binary32. */
+    static void roundToBinary32(double[] values) {
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) values[i];
+        }
+    }
+
     /** Replaces each row by its softmax. */
     static void softmax(double[] values, int width) {
         for (int from = 0; from < values.length; from += width) {

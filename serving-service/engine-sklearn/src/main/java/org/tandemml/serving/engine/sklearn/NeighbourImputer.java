@@ -76,7 +76,7 @@ record NeighbourImputer(int width, double[] training, int neighbours, boolean[] 
                 columns.add(made);
             }
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 
     private void fill(double[] values, int from, double[] filled) {

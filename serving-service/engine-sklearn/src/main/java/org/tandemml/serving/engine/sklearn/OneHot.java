@@ -12,8 +12,14 @@ import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
 
-/** OneHotEncoder: a column of 0 and 1 for each category. */
-record OneHot(List<Feature> features, int width, boolean refuses) implements Transformer {
+/**
+ * OneHotEncoder: a column of 0 and 1 for each category.
+ *
+ * @param refuses whether an unknown category is refused
+ * @param binary32 the format of the columns
+ */
+record OneHot(List<Feature> features, int width, boolean refuses, boolean binary32)
+        implements Transformer {
 
     /**
      * An input.
@@ -57,7 +63,11 @@ record OneHot(List<Feature> features, int width, boolean refuses) implements Tra
             features.add(feature);
             outputs += feature.outputs();
         }
-        return new OneHot(List.copyOf(features), outputs, unknown.equals("error"));
+        return new OneHot(
+                List.copyOf(features),
+                outputs,
+                unknown.equals("error"),
+                Transformers.asksBinary32(model));
     }
 
     private static Feature feature(CategoryList list, int[] group, int drop, int unknown) {
@@ -151,6 +161,6 @@ record OneHot(List<Feature> features, int width, boolean refuses) implements Tra
             }
             columns.addAll(Arrays.<Object>asList((Object[]) made));
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inBinary32(binary32);
     }
 }

@@ -14,8 +14,14 @@ import org.tandemml.serving.engine.pickle.PyValues;
  * @param codes the number of each category, by input
  * @param refuses whether an unknown category is refused
  * @param unknown its number if not
+ * @param binary32 the format of the numbers
  */
-record Ordinal(List<CategoryList> features, List<double[]> codes, boolean refuses, double unknown)
+record Ordinal(
+        List<CategoryList> features,
+        List<double[]> codes,
+        boolean refuses,
+        double unknown,
+        boolean binary32)
         implements Transformer {
 
     static Ordinal of(PyObject model, int width) throws ModelLoadException {
@@ -58,7 +64,8 @@ record Ordinal(List<CategoryList> features, List<double[]> codes, boolean refuse
                 List.copyOf(features),
                 List.copyOf(codes),
                 refuses,
-                refuses ? Double.NaN : model.number("unknown_value"));
+                refuses ? Double.NaN : model.number("unknown_value"),
+                Transformers.asksBinary32(model));
     }
 
     @Override
@@ -89,6 +96,6 @@ record Ordinal(List<CategoryList> features, List<double[]> codes, boolean refuse
             }
             columns.add(made);
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inBinary32(binary32);
     }
 }

@@ -65,17 +65,20 @@ record Polynomial(int inputs, List<int[]> terms) implements Transformer {
     public Batch apply(Batch in) {
         Checks.requireFinite(in, "PolynomialFeatures");
         List<Object> columns = new ArrayList<>(terms.size());
+        boolean binary32 = in.isBinary32();
         for (int[] term : terms) {
             double[] product = new double[in.rows()];
             Arrays.fill(product, 1);
-            for (int column : term) {
-                double[] values = in.numbers(column);
+            // A term is made of the one without its first column.
+            for (int i = term.length - 1; i >= 0; i--) {
+                double[] values = in.numbers(term[i]);
                 for (int row = 0; row < product.length; row++) {
-                    product[row] *= values[row];
+                    double longer = product[row] * values[row];
+                    product[row] = binary32 ? (float) longer : longer;
                 }
             }
             columns.add(product);
         }
-        return new Batch(in.rows(), columns);
+        return new Batch(in.rows(), columns).inFormatOf(in);
     }
 }

@@ -48,7 +48,8 @@ record PowerStep(double[] lambdas, boolean positive) implements Transformer {
                                 : yeoJohnson(values[row], lambdas[i]);
             }
         }
-        return new Batch(in.rows(), java.util.Arrays.<Object>asList((Object[]) columns));
+        return new Batch(in.rows(), java.util.Arrays.<Object>asList((Object[]) columns))
+                .inFormatOf(in);
     }
 
     /** (x^lambda - 1) / lambda, whose limit at 0 is the logarithm. */

@@ -12,8 +12,15 @@ import org.tandemml.serving.engine.pickle.PyObject;
  * @param axes axes x inputs
  * @param added what is added along each axis
  * @param scale what the places on each axis are divided by
+ * @param binary32 whether the axes are of binary32
  */
-record Projection(String name, double[] before, double[] axes, double[] added, double[] scale)
+record Projection(
+        String name,
+        double[] before,
+        double[] axes,
+        double[] added,
+        double[] scale,
+        boolean binary32)
         implements Transformer {
 
     static Projection of(PyObject model, int width, Version version) throws ModelLoadException {
@@ -52,7 +59,8 @@ record Projection(String name, double[] before, double[] axes, double[] added, d
                 scale[i] = Math.max(Math.sqrt(variance[i]), Math.ulp(1.0));
             }
         }
-        return new Projection(model.simpleType(), before, axes, added, scale);
+        return new Projection(
+                model.simpleType(), before, axes, added, scale, components.dtype().isSingle());
     }
 
     private static double @Nullable [] optional(@Nullable Object value, String where, int width)
@@ -81,6 +89,6 @@ record Projection(String name, double[] before, double[] axes, double[] added, d
         for (int at = 0; at < places.length; at++) {
             places[at] /= scale[at % scale.length];
         }
-        return Batch.of(in.rows(), scale.length, places);
+        return Batch.of(in.rows(), scale.length, places).inBinary32(binary32 && in.isBinary32());
     }
 }

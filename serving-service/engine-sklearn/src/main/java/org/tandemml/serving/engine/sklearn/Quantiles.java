@@ -56,26 +56,35 @@ record Quantiles(double[][] quantiles, double[] references, boolean normal) impl
     @Override
     public Batch apply(Batch in) {
         double[][] columns = new double[quantiles.length][in.rows()];
+        boolean binary32 = in.isBinary32();
         for (int i = 0; i < columns.length; i++) {
             double[] values = in.numbers(i);
             for (int row = 0; row < values.length; row++) {
-                columns[i][row] = one(values[row], quantiles[i]);
+                double share = share(values[row], quantiles[i], binary32);
+                columns[i][row] = normal ? deviate(binary32 ? (float) share : share) : share;
             }
         }
-        return new Batch(in.rows(), java.util.Arrays.<Object>asList((Object[]) columns));
+        return new Batch(in.rows(), java.util.Arrays.<Object>asList((Object[]) columns))
+                .inFormatOf(in);
     }
 
-    private double one(double x, double[] known) {
+    private double share(double x, double[] known, boolean binary32) {
         if (x != x) {
             return x;
         }
-        double edge = normal ? EDGE : 0;
-        boolean low = normal ? x - edge < known[0] : x == known[0];
         double last = known[known.length - 1];
-        boolean high = normal ? x + edge > last : x == last;
+        boolean low = x == known[0];
+        boolean high = x == last;
+        if (normal) {
+            low = (binary32 ? (float) x - (float) EDGE : x - EDGE) < known[0];
+            high = (binary32 ? (float) x + (float) EDGE : x + EDGE) > last;
+        }
         // Where quantiles are equal, the mean of the first and the last of them counts.
-        double share = low ? 0 : high ? 1 : 0.5 * (from(x, known) + to(x, known));
-        if (!normal) {
+        return low ? 0 : high ? 1 : 0.5 * (from(x, known) + to(x, known));
+    }
+
+    private static double deviate(double share) {
+        if (share != share) {
             return share;
         }
         double deviate =

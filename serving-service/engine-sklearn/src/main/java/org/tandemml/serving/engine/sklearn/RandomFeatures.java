@@ -1,10 +1,15 @@
 package org.tandemml.serving.engine.sklearn;
 
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 
-/** Steps that stand in for a kernel: RBFSampler and Nystroem. */
-record RandomFeatures(int inputs, int width, Made made) implements Transformer {
+/**
+ * Steps that stand in for a kernel: RBFSampler and Nystroem.
+ *
+ * @param binary32 whether what it was fitted to is of binary32
+ */
+record RandomFeatures(int inputs, int width, Made made, boolean binary32) implements Transformer {
 
     /** What becomes of rows. */
     private interface Made {
@@ -33,7 +38,8 @@ record RandomFeatures(int inputs, int width, Made made) implements Transformer {
                         values[at] = Math.cos(values[at]) * height;
                     }
                     return values;
-                });
+                },
+                isBinary32(model, "random_weights_"));
     }
 
     static RandomFeatures likeness(PyObject model) throws ModelLoadException {
@@ -54,7 +60,12 @@ record RandomFeatures(int inputs, int width, Made made) implements Transformer {
                                 kernel.all(rows, count, known),
                                 known.rows(),
                                 turned.values(),
-                                nothing));
+                                nothing),
+                isBinary32(model, "components_"));
+    }
+
+    private static boolean isBinary32(PyObject model, String name) {
+        return model.get(name) instanceof PyArray array && array.dtype().isSingle();
     }
 
     @Override
@@ -65,6 +76,7 @@ record RandomFeatures(int inputs, int width, Made made) implements Transformer {
     @Override
     public Batch apply(Batch in) {
         Checks.requireFinite(in, "a kernel's stand-in");
-        return Batch.of(in.rows(), width, made.of(in.matrix(), in.rows()));
+        return Batch.of(in.rows(), width, made.of(in.matrix(), in.rows()))
+                .inBinary32(binary32 && in.isBinary32());
     }
 }

@@ -53,6 +53,6 @@ record RowNorm(int width, Norm norm) implements Transformer {
                 values[i] /= length == 0 ? 1 : length;
             }
         }
-        return Batch.of(in.rows(), width, values);
+        return Batch.of(in.rows(), width, values).inFormatOf(in);
     }
 }

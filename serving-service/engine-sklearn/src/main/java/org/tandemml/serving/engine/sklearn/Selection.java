@@ -28,8 +28,7 @@ final class Selection {
             throw new ModelLoadException(
                     "The model's %s keeps no column.".formatted(model.simpleType()));
         }
-        return ColumnSplit.of(
-                width, List.of(new ColumnSplit.Part(columns, Passage.of(columns.length))));
+        return Kept.of(width, columns, Need.numbers(columns.length));
     }
 
     private static double[] numbers(PyObject model, String name, int width)

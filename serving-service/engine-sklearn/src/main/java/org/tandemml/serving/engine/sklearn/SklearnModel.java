@@ -84,10 +84,11 @@ final class SklearnModel implements OpenModel {
     public Predictor bind(Schema schema) throws ModelLoadException {
         if (schema instanceof Schema.Tensors tensors) {
             requireMatrix(tensors);
-            return new SklearnPredictor(answering, needs, null);
+            return new SklearnPredictor(answering, needs, null, new boolean[0]);
         }
         List<ColumnSpec> columns = ((Schema.Columns) schema).columns();
         int[] places = new int[needs.length];
+        boolean[] binary32 = new boolean[needs.length];
         boolean byName = names != null && ((Schema.Columns) schema).named();
         if (!byName && columns.size() != needs.length) {
             throw new ModelLoadException(
@@ -99,8 +100,14 @@ final class SklearnModel implements OpenModel {
             if (places[i] >= 0) {
                 requireReadable(columns.get(places[i]), needs[i]);
             }
+            // A column that is not sent, and that nothing reads, leaves the format to the others.
+            binary32[i] =
+                    places[i] < 0
+                            || columns.get(places[i])
+                                    .type()
+                                    .equals(new ColumnType.Scalar(DataType.FLOAT));
         }
-        return new SklearnPredictor(answering, needs, places);
+        return new SklearnPredictor(answering, needs, places, binary32);
     }
 
     private int place(int feature, List<ColumnSpec> columns) throws ModelLoadException {

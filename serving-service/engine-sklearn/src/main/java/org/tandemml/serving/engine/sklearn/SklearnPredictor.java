@@ -16,8 +16,10 @@ import org.tandemml.serving.engine.table.Table;
  *
  * @param needs what the model reads, by feature
  * @param places where each feature is in the schema, -1 for nowhere; null for a tensor
+ * @param binary32 which features come in binary32
  */
-record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] places)
+record SklearnPredictor(
+        Answering answering, Need[] needs, int @Nullable [] places, boolean[] binary32)
         implements Predictor {
 
     @Override
@@ -41,7 +43,7 @@ record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] plac
                         case NOTHING -> new double[table.rows()];
                     });
         }
-        return new Batch(table.rows(), columns);
+        return new Batch(table.rows(), columns, binary32);
     }
 
     private static @Nullable String[] texts(Column column, int rows) {
@@ -67,7 +69,8 @@ record SklearnPredictor(Answering answering, Need[] needs, int @Nullable [] plac
         for (int i = 0; i < values.length; i++) {
             values[i] = element(tensor.elements(), i);
         }
-        return Batch.of(table.rows(), needs.length, values);
+        return Batch.of(table.rows(), needs.length, values)
+                .inBinary32(tensor.dtype().equals("float32"));
     }
 
     private static double element(Object elements, int index) {

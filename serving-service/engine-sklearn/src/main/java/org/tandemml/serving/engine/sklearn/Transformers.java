@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
+import org.tandemml.serving.engine.pickle.Dtype;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyName;
 import org.tandemml.serving.engine.pickle.PyObject;
@@ -45,7 +46,7 @@ final class Transformers {
                                     width,
                                     numbers(model, "center_", width, 0),
                                     numbers(model, "scale_", width, 1));
-                    case "MaxAbsScaler" -> shifted(width, null, numbers(model, "scale_", width, 1));
+                    case "MaxAbsScaler" -> maxAbs(model, width);
                     case "OneHotEncoder" -> OneHot.of(model, width);
                     case "OrdinalEncoder" -> Ordinal.of(model, width);
                     case "SimpleImputer" -> Imputer.of(model, width);
@@ -169,7 +170,11 @@ final class Transformers {
 
     private static Transformer binary(PyObject model, int width) throws ModelLoadException {
         double threshold = model.number("threshold");
-        return new ByColumn(width, (value, column) -> value > threshold ? 1 : 0);
+        float rounded = (float) threshold;
+        return new ByColumn(
+                width,
+                List.of((value, column) -> value > threshold ? 1 : 0),
+                List.of((value, column) -> value > rounded ? 1 : 0));
     }
 
     /** MissingIndicator: 1 where a value is missing, else 0. */
@@ -186,7 +191,7 @@ final class Transformers {
             }
         }
         ByColumn flags = new ByColumn(features.length, (value, column) -> value != value ? 1 : 0);
-        return ColumnSplit.of(width, List.of(new ColumnSplit.Part(features, flags)));
+        return new Chain(List.of(Kept.of(width, features, Need.numbers(features.length)), flags));
     }
 
     private Transformer power(PyObject model, int width) throws ModelLoadException {
@@ -276,37 +281,60 @@ final class Transformers {
         return Passage.of(width);
     }
 
-    private static Transformer standard(PyObject model, int width) throws ModelLoadException {
-        return shifted(
-                width,
-                model.flag("with_mean") ? numbers(model, "mean_", width, 0) : null,
-                model.flag("with_std") ? numbers(model, "scale_", width, 1) : null);
-    }
-
-    static Transformer shifted(int width, double @Nullable [] centre, double @Nullable [] scale) {
+    private Transformer standard(PyObject model, int width) throws ModelLoadException {
+        double[] mean =
+                model.flag("with_mean") ? numbers(model, "mean_", width, 0) : new double[width];
+        double[] scale =
+                model.flag("with_std") ? numbers(model, "scale_", width, 1) : filled(width, 1);
+        if (!version.isAtLeast(new Version(1, 8))) {
+            return shifted(width, mean, scale);
+        }
+        // The mean and the scale take the format of the columns first.
+        double[] narrowMean = mean.clone();
+        double[] narrowScale = scale.clone();
+        Maths.roundToBinary32(narrowMean);
+        Maths.roundToBinary32(narrowScale);
         return new ByColumn(
                 width,
-                (value, column) -> {
-                    double moved = centre == null ? value : value - centre[column];
-                    return scale == null ? moved : moved / scale[column];
-                });
+                List.of(less(mean), dividedBy(scale)),
+                List.of(less(narrowMean), dividedBy(narrowScale)));
+    }
+
+    static Transformer shifted(int width, double[] centre, double[] scale) {
+        return new ByColumn(width, less(centre), dividedBy(scale));
+    }
+
+    static ByColumn.Change less(double[] centre) {
+        return (value, column) -> value - centre[column];
+    }
+
+    private static ByColumn.Change dividedBy(double[] scale) {
+        return (value, column) -> value / scale[column];
+    }
+
+    private static Transformer maxAbs(PyObject model, int width) throws ModelLoadException {
+        ByColumn.Change scaled = dividedBy(numbers(model, "scale_", width, 1));
+        return model.flag("clip")
+                ? new ByColumn(width, scaled, clipped(-1, 1))
+                : new ByColumn(width, scaled);
+    }
+
+    private static ByColumn.Change clipped(double low, double high) {
+        return (value, column) -> value < low ? low : value > high ? high : value;
     }
 
     private static Transformer minMax(PyObject model, int width) throws ModelLoadException {
         double[] scale = numbers(model, "scale_", width, 1);
         double[] least = numbers(model, "min_", width, 0);
+        ByColumn.Change scaled = (value, column) -> value * scale[column];
+        ByColumn.Change moved = (value, column) -> value + least[column];
         if (!model.flag("clip")) {
-            return new ByColumn(width, (value, column) -> value * scale[column] + least[column]);
+            return new ByColumn(width, scaled, moved);
         }
         List<@Nullable Object> range = model.list("feature_range");
         double low = PyValues.number(range.get(0), model.where("feature_range"));
         double high = PyValues.number(range.get(1), model.where("feature_range"));
-        return new ByColumn(
-                width,
-                (value, column) -> {
-                    double scaled = value * scale[column] + least[column];
-                    return scaled < low ? low : scaled > high ? high : scaled;
-                });
+        return new ByColumn(width, scaled, moved, clipped(low, high));
     }
 
     private static double[] numbers(PyObject model, String name, int width, double absent)
@@ -314,9 +342,20 @@ final class Transformers {
         if (model.has(name)) {
             return numbers(model.array(name), model.where(name), width);
         }
+        return filled(width, absent);
+    }
+
+    private static double[] filled(int width, double value) {
         double[] values = new double[width];
-        java.util.Arrays.fill(values, absent);
+        java.util.Arrays.fill(values, value);
         return values;
+    }
+
+    /** Whether a step's answers are asked for in binary32. */
+    static boolean asksBinary32(PyObject model) {
+        Object dtype = model.get("dtype");
+        return dtype instanceof PyName name && name.name().equals("numpy.float32")
+                || dtype instanceof Dtype type && type.isSingle();
     }
 
     /** So many numbers. */
