@@ -35,19 +35,21 @@ VERSION = ".".join(sklearn.__version__.split(".")[:2])
 ROWS = 80
 
 
-def neighbours(random, start):
-    """Numbers of binary32, each one of the next few above the one before."""
-    steps = np.cumsum(random.integers(1, 4, ROWS))
-    bits = np.float32(start).view(np.int32) + steps
-    return random.permutation(bits.astype(np.int32).view(np.float32))
+def neighbours(random, *starts):
+    """Numbers of binary32, each one of the next few above the one before, from each start."""
+    parts = []
+    for start in starts:
+        steps = np.cumsum(random.integers(1, 4, ROWS // len(starts)))
+        parts.append((np.float32(start).view(np.int32) + steps).astype(np.int32).view(np.float32))
+    return random.permutation(np.concatenate(parts))
 
 
 def main():
     random = np.random.default_rng(7)
     narrow = pd.DataFrame(
         {
-            "a": neighbours(random, 0.7),
-            "b": neighbours(random, 13.1),
+            "a": neighbours(random, 0.7, 2.9),
+            "b": neighbours(random, 13.1, -57.3),
             "c": random.choice(np.float32([0.1, 0.3, 5]), ROWS),
         }
     )
@@ -86,7 +88,7 @@ def main():
         for fitted, data in (("narrow", full), ("wide", wide)):
             model = make_pipeline(sklearn.clone(step), tree()).fit(data, labels)
             save(f"binary32-{name}-{fitted}-{VERSION}", model, full, pickled(5), "model.pkl", "pickle")
-    mixed = filled.assign(b=filled.b.astype(np.float64))
+    mixed = filled.assign(d=1.5)
     forest = RandomForestClassifier(5, random_state=1)
     for name, step in (("mixed", VarianceThreshold(1e-14)), ("union", FeatureUnion([("p", "passthrough")]))):
         model = make_pipeline(step, StandardScaler(), forest).fit(mixed, labels)
