@@ -152,14 +152,21 @@ final class Kernels {
         return answers(kernel, rows).equals(answers(reference, rows));
     }
 
-    /** Answers that compare by their bits. */
+    /** Whether a predictor gives these very answers. */
+    static boolean gives(Predictor kernel, Predictions wanted, Table rows) {
+        return answers(kernel, rows).equals(comparable(wanted));
+    }
+
     private static List<Object> answers(Predictor predictor, Table rows) {
-        Predictions predictions;
         try {
-            predictions = predictor.predict(rows);
+            return comparable(predictor.predict(rows));
         } catch (PredictionException refused) {
             return List.of(refused.row());
         }
+    }
+
+    /** Answers that compare by their bits. */
+    private static List<Object> comparable(Predictions predictions) {
         if (predictions instanceof Classification of) {
             return List.of(of.labels(), of.kind(), bits(of.scores()), intList(of.predicted()));
         }

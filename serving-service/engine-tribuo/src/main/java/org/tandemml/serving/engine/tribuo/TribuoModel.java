@@ -11,6 +11,7 @@ import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.OpenModel;
 import org.tandemml.serving.engine.PredictionException;
 import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Table;
 import org.tandemml.serving.engine.tribuo.KernelPredictor.CompiledKernel;
 import org.tribuo.Model;
@@ -56,7 +57,7 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
         Table trials = FeatureColumns.table(schema, features.trials());
         FeatureColumns columns = features.bind(schema);
         ReferencePredictor<T> reference = reference(columns);
-        requireThatItScores(reference, trials);
+        Predictions wanted = scored(reference, trials);
         try {
             CompiledKernel compiled = Kernels.compile(model, proto, features);
             if (compiled == null) {
@@ -68,7 +69,7 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
                             compiled, columns, reference, KernelCheck.none(kernel.name()));
             Table more = FeatureColumns.table(schema, rows(kernel.trials()));
             boolean same =
-                    Kernels.same(predictor, reference, trials)
+                    Kernels.gives(predictor, wanted, trials)
                             && Kernels.same(predictor, reference, more);
             return new Trial(same ? compiled : null, trials.rows() + more.rows(), !same);
         } catch (InvalidProtocolBufferException impossible) {
@@ -89,10 +90,9 @@ final class TribuoModel<T extends Output<T>> implements OpenModel {
     }
 
     /** A damaged model may load and still not score: better found here than by a request. */
-    private static void requireThatItScores(Predictor reference, Table trials)
-            throws ModelLoadException {
+    private static Predictions scored(Predictor reference, Table trials) throws ModelLoadException {
         try {
-            reference.predict(trials);
+            return reference.predict(trials);
         } catch (PredictionException refused) {
             throw new ModelLoadException(
                     "The Tribuo model cannot score rows like those it was trained on: "

@@ -2,14 +2,17 @@ package org.tandemml.serving.engine.tribuo;
 
 import com.google.protobuf.Any;
 import com.google.protobuf.ByteString;
+import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor;
 import com.google.protobuf.Descriptors.FieldDescriptor.JavaType;
 import com.google.protobuf.InvalidProtocolBufferException;
 import com.google.protobuf.Message;
 import com.oracle.labs.mlrg.olcut.config.protobuf.protos.RootProvenanceProto;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
@@ -41,6 +44,47 @@ final class VettedProto {
         }
     }
 
+    /**
+     * What there is to look at in messages of a type: a large model has a few types and a million
+     * messages.
+     *
+     * @param name of the type
+     * @param typeUrl how an {@link Any} names it
+     * @param className the field with the name of a class; null if there is none
+     * @param data the field with what the class reads; null if there is none
+     * @param messages the fields that hold messages, but for maps to plain values and provenances
+     * @param provenances the fields that hold provenances
+     * @param provenanced whether it holds provenances, or messages that do
+     */
+    private record Shape(
+            String name,
+            String typeUrl,
+            @Nullable FieldDescriptor className,
+            @Nullable FieldDescriptor data,
+            List<FieldDescriptor> messages,
+            List<FieldDescriptor> provenances,
+            boolean provenanced) {
+
+        static Shape of(Descriptor type) {
+            return new Shape(
+                    type.getFullName(),
+                    TYPE_PREFIX + type.getFullName(),
+                    type.findFieldByName("class_name"),
+                    type.findFieldByName("serialized_data"),
+                    type.getFields().stream().filter(Shape::holdsMessages).toList(),
+                    type.getFields().stream().filter(Provenances::isProvenance).toList(),
+                    Provenances.areIn(type));
+        }
+
+        private static boolean holdsMessages(FieldDescriptor field) {
+            if (field.isMapField()) {
+                return holdsMessages(field.getMessageType().findFieldByName("value"));
+            }
+            return field.getJavaType() == JavaType.MESSAGE && !Provenances.isProvenance(field);
+        }
+    }
+
+    private final Map<Descriptor, Shape> shapes = new IdentityHashMap<>();
     private int messages;
 
     private VettedProto() {}
@@ -96,10 +140,10 @@ final class VettedProto {
         } else if (message instanceof KNNModelProto neighbours) {
             vetNeighbours(neighbours, where);
         }
-        FieldDescriptor className = message.getDescriptorForType().findFieldByName("class_name");
-        return className == null
-                ? vetFields(message, where, depth)
-                : vetNamed(message, className, where, depth);
+        Shape shape = shapes.computeIfAbsent(message.getDescriptorForType(), Shape::of);
+        return shape.className == null
+                ? vetFields(message, shape, where, depth)
+                : vetNamed(message, shape, where, depth);
     }
 
     private static void vetLibLinear(LibLinearModelProto liblinear)
@@ -137,16 +181,15 @@ final class VettedProto {
     }
 
     /** A message that names a class and keeps the class's data as a message of any type. */
-    private Message vetNamed(Message message, FieldDescriptor nameField, Place where, int depth)
+    private Message vetNamed(Message message, Shape shape, Place where, int depth)
             throws ModelLoadException, InvalidProtocolBufferException {
+        FieldDescriptor nameField = Objects.requireNonNull(shape.className);
         String className = (String) message.getField(nameField);
-        String place = message.getDescriptorForType().getFullName();
-        List<Message> allowed = AllowedClasses.find(place, className);
+        List<Message> allowed = AllowedClasses.find(shape.name, className);
         if (allowed == null) {
             throw refused(where, unknownClass(className));
         }
-        FieldDescriptor dataField =
-                message.getDescriptorForType().findFieldByName("serialized_data");
+        FieldDescriptor dataField = Objects.requireNonNull(shape.data);
         Any data = (Any) message.getField(dataField);
         if (!data.getUnknownFields().asMap().isEmpty()) {
             throw refused(where, "has fields beside its data");
@@ -168,12 +211,16 @@ final class VettedProto {
                         .build();
     }
 
-    private static Message unpack(Any data, String className, List<Message> allowed, Place where)
+    private Message unpack(Any data, String className, List<Message> allowed, Place where)
             throws ModelLoadException, InvalidProtocolBufferException {
         for (Message expected : allowed) {
-            String type = TYPE_PREFIX + expected.getDescriptorForType().getFullName();
-            if (data.getTypeUrl().equals(type)) {
-                return expected.getParserForType().parseFrom(data.getValue());
+            Descriptor type = expected.getDescriptorForType();
+            Shape shape = shapes.computeIfAbsent(type, Shape::of);
+            if (data.getTypeUrl().equals(shape.typeUrl)) {
+                ByteString written = data.getValue();
+                return expected.getParserForType()
+                        .parseFrom(
+                                shape.provenanced ? Provenances.without(written, type) : written);
             }
         }
         throw refused(
@@ -182,16 +229,12 @@ final class VettedProto {
                         .formatted(className, Texts.excerpt(data.getTypeUrl())));
     }
 
-    private Message vetFields(Message message, Place where, int depth)
+    private Message vetFields(Message message, Shape shape, Place where, int depth)
             throws ModelLoadException, InvalidProtocolBufferException {
         Message.Builder changed = null;
-        for (Map.Entry<FieldDescriptor, Object> entry : message.getAllFields().entrySet()) {
-            FieldDescriptor field = entry.getKey();
-            if (field.getJavaType() != JavaType.MESSAGE) {
-                continue;
-            }
+        for (FieldDescriptor field : shape.messages) {
             if (field.isRepeated()) {
-                List<?> elements = (List<?>) entry.getValue();
+                List<?> elements = (List<?>) message.getField(field);
                 for (int i = 0; i < elements.size(); i++) {
                     Message element = (Message) elements.get(i);
                     Message vetted = vet(element, new Place(where, field.getName(), i), depth + 1);
@@ -200,17 +243,18 @@ final class VettedProto {
                         changed.setRepeatedField(field, i, vetted);
                     }
                 }
-            } else {
-                Message child = (Message) entry.getValue();
-                Message vetted =
-                        child instanceof RootProvenanceProto
-                                ? provenance(message, field)
-                                : vet(child, new Place(where, field.getName(), -1), depth + 1);
+            } else if (message.hasField(field)) {
+                Message child = (Message) message.getField(field);
+                Message vetted = vet(child, new Place(where, field.getName(), -1), depth + 1);
                 if (vetted != child) {
                     changed = changed == null ? message.toBuilder() : changed;
                     changed.setField(field, vetted);
                 }
             }
+        }
+        for (FieldDescriptor field : shape.provenances) {
+            changed = changed == null ? message.toBuilder() : changed;
+            changed.setField(field, provenance(shape, field));
         }
         Message result = changed == null ? message : changed.build();
         return result instanceof WeightedEnsembleModelProto ensemble
@@ -218,8 +262,8 @@ final class VettedProto {
                 : result;
     }
 
-    private static RootProvenanceProto provenance(Message owner, FieldDescriptor field) {
-        if (owner.getDescriptorForType().getFullName().equals("tribuo.core.TransformerMapProto")) {
+    private static RootProvenanceProto provenance(Shape owner, FieldDescriptor field) {
+        if (owner.name.equals("tribuo.core.TransformerMapProto")) {
             return field.getName().equals("datasetProvenance")
                     ? Provenances.DATASET
                     : Provenances.TRANSFORMATIONS;
