@@ -10,6 +10,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tandemml.serving.engine.Garbage;
+import org.tandemml.serving.engine.Predictor;
+import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
 import org.tandemml.serving.engine.table.Missing;
 import org.tandemml.serving.engine.table.Table;
@@ -122,6 +124,24 @@ class KernelsTest {
                                     model.reference(Trained.schema()),
                                     rows))
                     .isTrue();
+        }
+    }
+
+    @Test
+    void are_told_from_tribuo_where_one_answer_differs() throws Exception {
+        Table rows = Tables.of(Trained.schema(), Trained.rows());
+        var runtime = new TribuoRuntime();
+        Path deep =
+                Trained.save(new CARTClassificationTrainer(6).train(Trained.labelled()), folder);
+        try (var model = (TribuoModel<?>) runtime.open(deep, Trained.MLMODEL)) {
+            Predictor kernel = model.bind(Trained.schema());
+            Predictor reference = model.reference(Trained.schema());
+            var wanted = (Predictions.Classification) reference.predict(rows);
+            assertThat(Kernels.same(kernel, wanted, rows)).isTrue();
+
+            wanted.scores()[7] = Math.nextUp(wanted.scores()[7]);
+
+            assertThat(Kernels.same(kernel, wanted, rows)).isFalse();
         }
     }
 
