@@ -33,16 +33,25 @@ final class Batch {
         this.binary32 = binary32;
     }
 
-    private Batch(int rows, int width, double[] matrix) {
+    private Batch(int rows, double[] matrix, boolean[] binary32) {
         this.rows = rows;
-        this.columns = new @Nullable Object[width];
-        this.binary32 = new boolean[width];
+        this.columns = new @Nullable Object[binary32.length];
+        this.binary32 = binary32;
         this.matrix = matrix;
     }
 
     /** Rows of a matrix of binary64, whose columns are made when one is asked for. */
     static Batch of(int rows, int width, double[] matrix) {
-        return new Batch(rows, width, matrix);
+        return new Batch(rows, matrix, new boolean[width]);
+    }
+
+    /**
+     * One row of numbers.
+     *
+     * @param binary32 which of them are of binary32; not written to
+     */
+    static Batch row(double[] numbers, boolean[] binary32) {
+        return new Batch(1, numbers, binary32);
     }
 
     /** Some of the rows. */

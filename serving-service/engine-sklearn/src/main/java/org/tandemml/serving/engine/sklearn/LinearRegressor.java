@@ -51,9 +51,12 @@ record LinearRegressor(String name, Lines lines, boolean exponential)
 
     @Override
     public double[] predict(Batch rows) {
-        Checks.requireFinite(rows, name);
         double[] answers =
                 Maths.linear(rows.matrix(), features(), lines.coefficients(), lines.intercepts());
+        if (!Maths.finite(answers)) {
+            // What is missing or infinite makes a sum that is no number or infinite.
+            Checks.requireFinite(rows, name);
+        }
         for (int i = 0; exponential && i < answers.length; i++) {
             answers[i] = Math.exp(answers[i]);
         }

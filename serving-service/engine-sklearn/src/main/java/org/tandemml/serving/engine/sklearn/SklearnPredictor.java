@@ -25,7 +25,27 @@ record SklearnPredictor(
     @Override
     public Predictions predict(Table table) {
         int[] at = places;
-        return answering.answer(at == null ? matrix(table) : columns(table, at));
+        if (at == null) {
+            return answering.answer(matrix(table));
+        }
+        double[] row = table.rows() == 1 ? row(table.columns(), at) : null;
+        return answering.answer(row == null ? columns(table, at) : Batch.row(row, binary32));
+    }
+
+    /** The only row, as most requests have it; null if it is not all numbers. */
+    private double @Nullable [] row(List<Column> columns, int[] at) {
+        double[] row = new double[needs.length];
+        for (int feature = 0; feature < row.length; feature++) {
+            if (needs[feature] != Need.NUMBER) {
+                return null;
+            }
+            Column column = columns.get(at[feature]);
+            row[feature] =
+                    column instanceof Column.Doubles doubles
+                            ? doubles.values()[0]
+                            : column.asDouble(0);
+        }
+        return row;
     }
 
     @Override
