@@ -67,7 +67,7 @@ final class KernelTrees {
                         Ensemble.Precision.DOUBLE);
         TreeKernel kernel =
                 compiler.kernels() < TIMED
-                        ? TreeKernel.compile(ensemble)
+                        ? TreeKernel.compileForRows(ensemble)
                         : TreeKernel.compileFlat(ensemble);
         int index = compiler.add(kernel);
         int[] slots = columns.keySet().stream().mapToInt(Integer::intValue).toArray();

@@ -95,6 +95,16 @@ public final class TreeKernel {
     }
 
     /**
+     * The kernel of an ensemble for callers that score one row at a time, in the layout that is
+     * fastest for that, held against the trees like any other.
+     *
+     * @throws ModelLoadException if the kernel finds other leaves than the trees
+     */
+    public static TreeKernel compileForRows(Ensemble ensemble) throws ModelLoadException {
+        return checked(ensemble, LayoutTrial.fastestForRows(ensemble));
+    }
+
+    /**
      * The kernel of one of many small ensembles in a model, flat and not timed, held against its
      * trees like any other.
      *
