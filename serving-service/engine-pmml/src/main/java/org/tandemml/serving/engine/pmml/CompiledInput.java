@@ -234,10 +234,11 @@ final class CompiledInput {
      *
      * @param probes values of interest
      * @param program the program that is tried, which says what to stay away from
+     * @param whole whether the cell must hold a value
      */
-    Column trial(double[] probes, Program program, Random random) {
+    Column trial(double[] probes, Program program, boolean whole, Random random) {
         Missing none = new Missing();
-        if (random.nextInt(8) == 0 && !program.missingDeviates()) {
+        if (!whole && random.nextInt(8) == 0 && !program.missingDeviates()) {
             none.set(0);
         }
         double probe = probes.length == 0 ? 0 : probes[random.nextInt(probes.length)];
