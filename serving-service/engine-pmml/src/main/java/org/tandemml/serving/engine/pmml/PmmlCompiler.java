@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import javax.xml.stream.XMLStreamException;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pmml.Expression.Typed;
@@ -24,7 +23,7 @@ final class PmmlCompiler {
     private static final int MAX_SLOTS = 1_000_000;
 
     /** A larger document would take too much memory beside PMML4S's own form of it. */
-    private static final int MAX_LENGTH = 64 << 20;
+    private static final int MAX_BYTES = 64 << 20;
 
     private final Literals literals = new Literals();
     private final Expressions expressions = new Expressions(this);
@@ -52,24 +51,17 @@ final class PmmlCompiler {
     /**
      * Compiles.
      *
-     * @param xml the copy that {@link PmmlReader} wrote
      * @param names the inputs in order
      * @param labels of the answer, as PMML4S orders them; empty for a regression
      * @throws NotCompiledException if something in it has no fast form
      * @throws ModelLoadException if a tree of it is damaged
      */
-    static Compiled compile(String xml, List<String> names, List<String> labels)
+    static Compiled compile(PmmlDocument document, List<String> names, List<String> labels)
             throws NotCompiledException, ModelLoadException {
-        if (xml.length() > MAX_LENGTH) {
+        if (document.bytes() > MAX_BYTES) {
             throw new NotCompiledException("a document of more than 64 MiB");
         }
-        XmlElement document;
-        try {
-            document = XmlElement.parse(xml);
-        } catch (XMLStreamException impossible) {
-            throw new ModelLoadException("The copy of the PMML file is damaged.", impossible);
-        }
-        return new PmmlCompiler(labels).document(document, names);
+        return new PmmlCompiler(labels).document(document.root(), names);
     }
 
     private Compiled document(XmlElement document, List<String> names)

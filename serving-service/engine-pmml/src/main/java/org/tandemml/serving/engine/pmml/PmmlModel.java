@@ -19,7 +19,7 @@ import org.tandemml.serving.engine.table.Table;
 /** A PMML model. */
 final class PmmlModel implements OpenModel {
     private final Model model;
-    private final PmmlDocument document;
+    private final PmmlDocument.Uses uses;
     private final List<PmmlInput> inputs;
     private final PmmlAnswers answers;
     private final @Nullable Labels labels;
@@ -44,21 +44,23 @@ final class PmmlModel implements OpenModel {
             boolean plain)
             throws ModelLoadException {
         this.model = model;
-        this.document = document;
+        this.uses = document.uses();
         this.inputs = inputs;
         this.answers = answers;
         this.labels = labels;
         this.trial =
-                plain ? trial() : new Trial(null, 0, "there is no program for what it answers");
+                plain
+                        ? trial(document)
+                        : new Trial(null, 0, "there is no program for what it answers");
     }
 
     /** Compiles the model, and tries the program and PMML4S on the same rows. */
-    private Trial trial() throws ModelLoadException {
+    private Trial trial(PmmlDocument document) throws ModelLoadException {
         Compiled compiled;
         try {
             compiled =
                     PmmlCompiler.compile(
-                            document.xml(),
+                            document,
                             inputs.stream().map(PmmlInput::name).toList(),
                             labels == null ? List.of() : labels.names());
         } catch (NotCompiledException unknown) {
@@ -87,7 +89,7 @@ final class PmmlModel implements OpenModel {
     }
 
     private PmmlPredictor reference(int[] columnOfInput, @Nullable String fallback) {
-        return new PmmlPredictor(model, document, inputs, columnOfInput, answers, fallback);
+        return new PmmlPredictor(model, uses, inputs, columnOfInput, answers, fallback);
     }
 
     private CompiledPredictor compiled(

@@ -37,7 +37,7 @@ final class PmmlPredictor implements Predictor {
      */
     PmmlPredictor(
             Model model,
-            PmmlDocument document,
+            PmmlDocument.Uses uses,
             List<PmmlInput> inputs,
             int[] columnOfInput,
             PmmlAnswers answers,
@@ -47,8 +47,8 @@ final class PmmlPredictor implements Predictor {
                 inputs,
                 columnOfInput,
                 answers,
-                document.usesTextFunctions(),
-                document.usesPatterns(),
+                uses.textFunctions(),
+                uses.patterns(),
                 fallback);
     }
 

@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -24,9 +25,9 @@ import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 
 /**
- * Reads a PMML file from a stranger and writes a copy that holds only what was looked at: no
- * document type, no entity, no processing instruction, no link to elsewhere, no function that is
- * not on the list, nothing deeper or larger than the bounds. Only the copy goes on.
+ * Reads a PMML file from a stranger into elements that hold only what was looked at: no document
+ * type, no entity, no processing instruction, no link to elsewhere, no function that is not on the
+ * list, nothing deeper or larger than the bounds. Only these elements go on.
  */
 final class PmmlReader {
     private static final Pattern ENCODING =
@@ -39,15 +40,15 @@ final class PmmlReader {
     private static final int MAX_ELEMENTS = 10_000_000;
     private static final int MAX_ATTRIBUTE_LENGTH = 1 << 20;
     private static final long MAX_MATRIX_CELLS = 4_000_000;
-    private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
     private static final String PMML_NAMESPACE = "http://www.dmg.org/PMML-";
+    private static final String XINCLUDE = "http://www.w3.org/2001/XInclude";
 
     private static final String FORMAT = "formatNumber";
 
     private static final Set<String> COUNTS = Set.of("nbRows", "nbCols");
 
     private final XMLStreamReader xml;
-    private final StringBuilder copy;
+    private final int size;
     private final Deque<Element> open = new ArrayDeque<>();
     private final Definitions functions = new Definitions();
     private final Growth growth = new Growth();
@@ -56,17 +57,23 @@ final class PmmlReader {
     private int elements;
     private int models;
     private int leftOutDepth;
+    private @Nullable XmlElement root;
 
     /** An element whose end has not come. */
     private static final class Element {
         private final String name;
-        private final String copyName;
         private final @Nullable String definedFunction;
         private final @Nullable String derivedField;
         private final @Nullable String function;
         private final @Nullable Definitions fields;
         private Growth.@Nullable Application within;
-        private final StringBuilder text = new StringBuilder();
+
+        /** What goes on of it; null if it is left out. */
+        private @Nullable XmlElement kept;
+
+        /** Made at the first piece: most elements have none. */
+        private @Nullable StringBuilder text;
+
         private boolean singlePrecision;
         private boolean growsAnywhere;
         private boolean classification;
@@ -76,23 +83,25 @@ final class PmmlReader {
 
         Element(
                 String name,
-                String copyName,
                 @Nullable String definedFunction,
                 @Nullable String derivedField,
                 @Nullable String function,
                 @Nullable Definitions fields) {
             this.name = name;
-            this.copyName = copyName;
             this.definedFunction = definedFunction;
             this.derivedField = derivedField;
             this.function = function;
             this.fields = fields;
         }
+
+        String text() {
+            return text == null ? "" : text.toString();
+        }
     }
 
     private PmmlReader(XMLStreamReader xml, int size) {
         this.xml = xml;
-        this.copy = new StringBuilder(size);
+        this.size = size;
     }
 
     /**
@@ -154,7 +163,7 @@ final class PmmlReader {
     }
 
     /** The parser of the JDK, whatever else is on the class path, with everything external off. */
-    static XMLInputFactory factory() {
+    private static XMLInputFactory factory() {
         XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
         factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
         factory.setProperty(XMLInputFactory.IS_SUPPORTING_EXTERNAL_ENTITIES, false);
@@ -195,15 +204,18 @@ final class PmmlReader {
                 }
             }
         }
-        if (models != 1) {
+        XmlElement whole = root;
+        if (whole == null || models != 1) {
             throw new ModelLoadException(
                     "The PMML file holds %d models at its top; exactly one is served."
                             .formatted(models));
         }
         return new PmmlDocument(
-                copy.toString(),
-                applied.stream().anyMatch(PmmlRules.TEXT_FUNCTIONS::contains),
-                applied.stream().anyMatch(PmmlRules.PATTERN_FUNCTIONS::contains));
+                whole,
+                size,
+                new PmmlDocument.Uses(
+                        applied.stream().anyMatch(PmmlRules.TEXT_FUNCTIONS::contains),
+                        applied.stream().anyMatch(PmmlRules.PATTERN_FUNCTIONS::contains)));
     }
 
     private void start() throws ModelLoadException {
@@ -235,13 +247,27 @@ final class PmmlReader {
                         && !PmmlRules.KNOW_CLASSES.contains(name)
                         && "classification".equals(xml.getAttributeValue(null, "functionName"));
         requireConstantPattern(element);
+        Element parent = open.peek();
         open.push(element);
         if (leftOutDepth > 0 || PmmlRules.LEFT_OUT.contains(name)) {
             leftOutDepth++;
         }
-        attributes(element);
+        String[] attributes = attributes(element);
+        if (leftOutDepth == 0) {
+            element.kept = new XmlElement(foreignPrefix(), name, attributes);
+            if (parent == null) {
+                root = element.kept;
+            } else if (parent.kept != null) {
+                parent.kept.add(element.kept);
+            }
+        }
         noteReferences(element);
         noteClasses(element);
+    }
+
+    private String foreignPrefix() {
+        String namespace = xml.getNamespaceURI();
+        return namespace == null || namespace.startsWith(PMML_NAMESPACE) ? "" : xml.getPrefix();
     }
 
     private Element element(String name) throws ModelLoadException {
@@ -249,9 +275,6 @@ final class PmmlReader {
         if (parent != null && !PmmlRules.LEFT_OUT.contains(name)) {
             parent.children++;
         }
-        String namespace = xml.getNamespaceURI();
-        boolean pmml = namespace == null || namespace.startsWith(PMML_NAMESPACE);
-        String copyName = pmml || xml.getPrefix().isEmpty() ? name : xml.getPrefix() + ":" + name;
         String definedFunction = parent == null ? null : parent.definedFunction;
         String derivedField = parent == null ? null : parent.derivedField;
         Definitions fields = parent == null ? null : parent.fields;
@@ -278,7 +301,7 @@ final class PmmlReader {
                     "the function '%s' of the standard, which is not computed here"
                             .formatted(function));
         }
-        return new Element(name, copyName, definedFunction, derivedField, function, fields);
+        return new Element(name, definedFunction, derivedField, function, fields);
     }
 
     private void define(String function) throws ModelLoadException {
@@ -322,9 +345,9 @@ final class PmmlReader {
     private void noteClasses(Element element) {
         String usage = xml.getAttributeValue(null, "usageType");
         boolean target =
-                element.copyName.equals("MiningField")
+                element.name.equals("MiningField")
                         && ("target".equals(usage) || "predicted".equals(usage));
-        if (leftOutDepth > 0 || !target && !element.copyName.equals("Output")) {
+        if (leftOutDepth > 0 || !target && !element.name.equals("Output")) {
             return;
         }
         for (Element around : open) {
@@ -373,7 +396,7 @@ final class PmmlReader {
 
     /** Looks at a constant that a function takes as its pattern or replacement. */
     private void constant(Element constant, Element parent) throws ModelLoadException {
-        String text = constant.text.toString();
+        String text = constant.text();
         if (isPattern(parent)) {
             String refusal =
                     FORMAT.equals(parent.function)
@@ -388,11 +411,10 @@ final class PmmlReader {
         }
     }
 
-    private void attributes(Element element) throws ModelLoadException {
-        StringBuilder tag = new StringBuilder("<").append(element.copyName);
-        if (element.copyName.indexOf(':') > 0) {
-            attribute(tag, "xmlns:" + xml.getPrefix(), xml.getNamespaceURI());
-        }
+    /** The attributes of an element, names and values in turn. */
+    private String[] attributes(Element element) throws ModelLoadException {
+        String[] attributes = new String[2 * xml.getAttributeCount()];
+        int kept = 0;
         long cells = 1;
         for (int i = 0; i < xml.getAttributeCount(); i++) {
             String name = xml.getAttributeLocalName(i);
@@ -415,14 +437,13 @@ final class PmmlReader {
                     cells *= count(name, value);
                 }
             }
-            attribute(tag, name, element.singlePrecision ? single(name, value) : value);
+            attributes[kept++] = name;
+            attributes[kept++] = element.singlePrecision ? single(name, value) : value;
         }
         if (cells > MAX_MATRIX_CELLS) {
             throw refused("a matrix or sparse array of more than " + MAX_MATRIX_CELLS + " cells");
         }
-        if (leftOutDepth == 0) {
-            copy.append(tag).append('>');
-        }
+        return kept == attributes.length ? attributes : Arrays.copyOf(attributes, kept);
     }
 
     /** Whether the model computes in binary32, which XGBoost's do; inner models inherit it. */
@@ -459,7 +480,7 @@ final class PmmlReader {
             requireKnownFunctions();
         }
         requireClasses(element);
-        if (element.declaredLength > element.text.length() / 2 + 1) {
+        if (element.declaredLength > element.text().length() / 2 + 1) {
             throw refused(
                     "an array that says it has %d elements and has fewer"
                             .formatted(element.declaredLength));
@@ -475,22 +496,26 @@ final class PmmlReader {
                         || element.name.equals("LocalTransformations"))) {
             requireFinite("field", element.fields);
         }
-        if (leftOutDepth == 0) {
-            copy.append("</").append(element.copyName).append('>');
-        } else {
+        if (element.kept != null) {
+            element.kept.setText(element.text());
+        }
+        if (leftOutDepth > 0) {
             leftOutDepth--;
         }
     }
 
     private void text(String text) {
         Element element = open.peek();
-        if (element == null || leftOutDepth > 0) {
+        if (element == null || element.kept == null) {
             return;
         }
-        if (element.name.equals("Array") || element.name.equals("Constant")) {
+        boolean indents = !element.kept.children().isEmpty() && text.isBlank();
+        if (!indents) {
+            if (element.text == null) {
+                element.text = new StringBuilder(text.length());
+            }
             element.text.append(text);
         }
-        escape(copy, text, false);
     }
 
     private void requireKnownFunctions() throws ModelLoadException {
@@ -519,7 +544,7 @@ final class PmmlReader {
         }
     }
 
-    /** An attribute of another namespace, left out of the copy; a link must lead nowhere. */
+    /** An attribute of another namespace, left out; a link must lead nowhere. */
     private void requireHarmless(String name, String value) throws ModelLoadException {
         if (name.equals("schemaLocation") || name.equals("noNamespaceSchemaLocation")) {
             for (String part : value.strip().split("\\s+")) {
@@ -582,33 +607,5 @@ final class PmmlReader {
     private static ModelLoadException refused(String what, int line) {
         return new ModelLoadException(
                 "The PMML file is refused: it has %s (line %d).".formatted(what, line));
-    }
-
-    private static void attribute(StringBuilder tag, String name, String value) {
-        tag.append(' ').append(name).append("=\"");
-        escape(tag, value, true);
-        tag.append('"');
-    }
-
-    private static void escape(StringBuilder out, String text, boolean attribute) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '<' -> out.append("&lt;");
-                case '>' -> out.append("&gt;");
-                case '&' -> out.append("&amp;");
-                case '"' -> out.append("&quot;");
-                case '\r' -> out.append("&#13;");
-                case '\n', '\t' -> {
-                    if (attribute) {
-                        // As they are, a parser would read them as blanks.
-                        out.append("&#").append((int) c).append(';');
-                    } else {
-                        out.append(c);
-                    }
-                }
-                default -> out.append(c);
-            }
-        }
     }
 }

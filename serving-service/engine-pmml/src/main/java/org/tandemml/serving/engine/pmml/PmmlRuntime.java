@@ -3,7 +3,6 @@ package org.tandemml.serving.engine.pmml;
 import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.pmml4s.model.Model;
 import org.tandemml.model.Texts;
 import org.tandemml.model.mlmodel.MlModel;
 import org.tandemml.serving.engine.ModelFolder;
@@ -13,7 +12,8 @@ import org.tandemml.serving.engine.OpenModel;
 
 /**
  * Reads the flavor {@code pmml}: PMML 3.0 to 4.4, scored by PMML4S. The file is read by {@link
- * PmmlReader} first; PMML4S, which would follow external entities, sees only that reader's copy.
+ * PmmlReader} first; PMML4S, which would follow external entities, sees only what that reader has
+ * looked at.
  */
 public final class PmmlRuntime implements ModelRuntime {
     private static final String FLAVOR = "pmml";
@@ -34,7 +34,7 @@ public final class PmmlRuntime implements ModelRuntime {
         PmmlDocument document = PmmlReader.read(file);
         // Scala has no checked exceptions: whatever PMML4S throws may come out of any call.
         try {
-            return PmmlModel.of(Model.fromString(document.xml()), document);
+            return PmmlModel.of(ElementEvents.model(document.root()), document);
         } catch (ModelLoadException refused) {
             throw refused;
         } catch (Exception | scala.NotImplementedError unreadable) {

@@ -1,17 +1,12 @@
 package org.tandemml.serving.engine.pmml;
 
-import java.io.StringReader;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
-import javax.xml.stream.XMLStreamConstants;
-import javax.xml.stream.XMLStreamException;
-import javax.xml.stream.XMLStreamReader;
 import org.jspecify.annotations.Nullable;
 
-/** An element of the copy that {@link PmmlReader} wrote, with what is inside of it. */
+/** An element that {@link PmmlReader} has looked at, with what is inside of it. */
 final class XmlElement {
+    private final String prefix;
     private final String name;
 
     /** Names and values in turn: there are few, and there are many elements. */
@@ -20,55 +15,41 @@ final class XmlElement {
     private List<XmlElement> children = List.of();
     private String text = "";
 
-    private XmlElement(XMLStreamReader xml) {
-        name = xml.getLocalName();
-        attributes = new String[2 * xml.getAttributeCount()];
-        for (int i = 0; i < attributes.length; i += 2) {
-            attributes[i] = xml.getAttributeLocalName(i / 2);
-            attributes[i + 1] = xml.getAttributeValue(i / 2);
-        }
+    /**
+     * @param prefix of a namespace that is not PMML's; else empty
+     * @param attributes names and values in turn
+     */
+    XmlElement(String prefix, String name, String[] attributes) {
+        this.prefix = prefix;
+        this.name = name;
+        this.attributes = attributes;
     }
 
-    private void add(XmlElement child) {
+    /** Puts an element inside of this one; only {@link PmmlReader} does. */
+    void add(XmlElement child) {
         if (children.isEmpty()) {
             children = new ArrayList<>(2);
         }
         children.add(child);
     }
 
-    /** The outermost element. */
-    static XmlElement parse(String copy) throws XMLStreamException {
-        XMLStreamReader xml = PmmlReader.factory().createXMLStreamReader(new StringReader(copy));
-        try {
-            Deque<XmlElement> open = new ArrayDeque<>();
-            XmlElement root = null;
-            while (xml.hasNext()) {
-                int event = xml.next();
-                if (event == XMLStreamConstants.START_ELEMENT) {
-                    XmlElement element = new XmlElement(xml);
-                    if (open.isEmpty()) {
-                        root = element;
-                    } else {
-                        open.peek().add(element);
-                    }
-                    open.push(element);
-                } else if (event == XMLStreamConstants.END_ELEMENT) {
-                    open.pop();
-                } else if (xml.hasText() && !xml.isWhiteSpace() && !open.isEmpty()) {
-                    open.peek().text += xml.getText();
-                }
-            }
-            if (root == null) {
-                throw new XMLStreamException("no element");
-            }
-            return root;
-        } finally {
-            xml.close();
-        }
+    /** Sets the text, without what only indents other elements; only {@link PmmlReader} does. */
+    void setText(String whole) {
+        text = !children.isEmpty() && whole.isBlank() ? "" : whole;
+    }
+
+    /** The prefix of a namespace that is not PMML's; else empty. */
+    String prefix() {
+        return prefix;
     }
 
     String name() {
         return name;
+    }
+
+    /** Names and values in turn. */
+    String[] attributes() {
+        return attributes;
     }
 
     String text() {

@@ -75,8 +75,8 @@ class PmmlProgramTest {
     void allocate_nothing_for_a_row() throws Exception {
         List<String> names = List.of("a", "job");
         for (Case each : garbageFree()) {
-            Program program =
-                    PmmlCompiler.compile(each.pmml(), names, List.of("no", "yes")).program();
+            PmmlDocument document = PmmlReader.read(each.pmml().getBytes(StandardCharsets.UTF_8));
+            Program program = PmmlCompiler.compile(document, names, List.of("no", "yes")).program();
             Program.Work work = program.newWork();
             Garbage.assertNone(each.name(), () -> program.run(work));
         }
