@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class RankFinder implements LeafFinder {
     private static final int LANES = 8;
 
+    /** Splits in a block: four levels. */
+    private static final int BLOCK = 15;
+
     // A node: where its left child is (32 bits), its column (13), whether missing values go left,
     // and the rank of its threshold (18). No number exceeds the highest rank, which leaves have.
     private static final int RANK_BITS = 18;
@@ -71,36 +74,58 @@ final class RankFinder implements LeafFinder {
         return true;
     }
 
-    /** Writes the nodes of a tree, the pair of a split's children before those below them. */
+    /**
+     * Writes the nodes of a tree in blocks of a few levels, so that most of what a walk meets next
+     * came into the cache with what it met before.
+     */
     private int lay(Tree tree, int root) {
         Tree.Splits splits = tree.split();
-        int[] openNode = new int[tree.leaves()];
-        int[] openPlace = new int[tree.leaves()];
-        int open = 0;
-        openNode[open] = tree.splits() == 0 ? ~0 : 0;
-        openPlace[open++] = root;
+        if (tree.splits() == 0) {
+            writeLeaf(root, 0);
+            return root + 1;
+        }
+        int[] places = new int[tree.splits()];
+        places[0] = root;
+        int[] tops = new int[tree.splits()];
+        int open = 1;
+        int[] block = new int[BLOCK];
         int next = root + 1;
         while (open > 0) {
-            int node = openNode[--open];
-            int at = openPlace[open];
-            if (node < 0) {
-                nodes[at] = (long) at << 32 | HIGHEST;
-                leaves[at] = ~node;
-                continue;
+            block[0] = tops[--open];
+            int known = 1;
+            for (int i = 0; i < known; i++) {
+                int split = block[i];
+                writeSplit(places[split], splits, split, next);
+                for (int child : new int[] {splits.left()[split], splits.right()[split]}) {
+                    if (child < 0) {
+                        writeLeaf(next, ~child);
+                    } else {
+                        places[child] = next;
+                        if (known < BLOCK) {
+                            block[known++] = child;
+                        } else {
+                            tops[open++] = child;
+                        }
+                    }
+                    next++;
+                }
             }
-            int column = splits.feature()[node];
-            nodes[at] =
-                    (long) next << 32
-                            | (long) column << COLUMN_SHIFT
-                            | (splits.missingLeft()[node] ? MISSING_LEFT : 0)
-                            | ranked.rank(column, splits.threshold()[node]);
-            openNode[open] = splits.right()[node];
-            openPlace[open++] = next + 1;
-            openNode[open] = splits.left()[node];
-            openPlace[open++] = next;
-            next += 2;
         }
         return next;
+    }
+
+    private void writeSplit(int place, Tree.Splits splits, int split, int left) {
+        int column = splits.feature()[split];
+        nodes[place] =
+                (long) left << 32
+                        | (long) column << COLUMN_SHIFT
+                        | (splits.missingLeft()[split] ? MISSING_LEFT : 0)
+                        | ranked.rank(column, splits.threshold()[split]);
+    }
+
+    private void writeLeaf(int place, int leaf) {
+        nodes[place] = (long) place << 32 | HIGHEST;
+        leaves[place] = leaf;
     }
 
     @Override
