@@ -110,17 +110,7 @@ final class Expressions {
 
     private Typed normContinuous(XmlElement element, Scope scope) throws NotCompiledException {
         Slot slot = numeric(element, scope);
-        List<double[]> points = new ArrayList<>();
-        for (XmlElement point : element.children("LinearNorm")) {
-            double at = Literals.number(point.required("orig"));
-            if (!points.isEmpty() && at <= points.get(points.size() - 1)[0]) {
-                throw new NotCompiledException("a NormContinuous that is not in order");
-            }
-            points.add(new double[] {at, Literals.number(point.required("norm"))});
-        }
-        if (points.size() < 2) {
-            throw new NotCompiledException("a NormContinuous of fewer than two points");
-        }
+        List<double[]> points = points(element);
         double low = points.get(0)[0];
         double high = points.get(points.size() - 1)[0];
         String outliers = element.get("outliers", "asIs");
@@ -143,6 +133,22 @@ final class Expressions {
                     default -> throw new NotCompiledException("the outlier treatment " + outliers);
                 };
         return orElse(new Typed(norm, Type.DOUBLE), element.get("mapMissingTo"));
+    }
+
+    /** The points of a NormContinuous in order, each a value and its norm. */
+    static List<double[]> points(XmlElement element) throws NotCompiledException {
+        List<double[]> points = new ArrayList<>();
+        for (XmlElement point : element.children("LinearNorm")) {
+            double at = Literals.number(point.required("orig"));
+            if (!points.isEmpty() && at <= points.get(points.size() - 1)[0]) {
+                throw new NotCompiledException("a NormContinuous that is not in order");
+            }
+            points.add(new double[] {at, Literals.number(point.required("norm"))});
+        }
+        if (points.size() < 2) {
+            throw new NotCompiledException("a NormContinuous of fewer than two points");
+        }
+        return points;
     }
 
     private Typed normDiscrete(XmlElement element, Scope scope) throws NotCompiledException {

@@ -1,5 +1,6 @@
 package org.tandemml.serving.engine.pmml;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -71,12 +72,29 @@ final class ModelCompiler {
                     case "NearestNeighborModel" ->
                             new NeighbourCompiler(compiler, labels)
                                     .compile(model, scope, classification);
+                    case "NeuralNetwork" ->
+                            new NeuralCompiler(compiler, labels)
+                                    .compile(model, scope, classification, single);
                     case "MiningModel" ->
                             new MiningCompiler(compiler, this, predicates, labels)
                                     .compile(model, scope, classification, single);
                     default -> throw new NotCompiledException("a " + model.name());
                 };
         return targets(model.child("Targets"), result, single);
+    }
+
+    /** The fields that a model says it predicts. */
+    static List<String> targetFields(XmlElement model) throws NotCompiledException {
+        XmlElement schema = model.child("MiningSchema");
+        List<String> targets = new ArrayList<>();
+        for (XmlElement field :
+                schema == null ? List.<XmlElement>of() : schema.children("MiningField")) {
+            String usage = field.get("usageType", "active");
+            if (usage.equals("target") || usage.equals("predicted")) {
+                targets.add(field.required("name"));
+            }
+        }
+        return targets;
     }
 
     /** Fields of an inner model that it treats in its own way. */

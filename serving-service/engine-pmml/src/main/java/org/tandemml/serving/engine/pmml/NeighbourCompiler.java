@@ -184,22 +184,11 @@ final class NeighbourCompiler {
     /** The field of the instances that is the target's. */
     private static String target(XmlElement model, XmlElement training)
             throws NotCompiledException {
-        XmlElement schema = model.child("MiningSchema");
-        String target = null;
-        for (XmlElement field :
-                schema == null ? List.<XmlElement>of() : schema.children("MiningField")) {
-            String usage = field.get("usageType", "active");
-            if (usage.equals("target") || usage.equals("predicted")) {
-                if (target != null) {
-                    throw new NotCompiledException("neighbours with several targets");
-                }
-                target = field.required("name");
-            }
+        List<String> targets = ModelCompiler.targetFields(model);
+        if (targets.size() != 1) {
+            throw new NotCompiledException("neighbours without one target");
         }
-        if (target == null) {
-            throw new NotCompiledException("neighbours without a target");
-        }
-        return column(training, target);
+        return column(training, targets.get(0));
     }
 
     /** The column that holds a field, without the prefix of its namespace. */

@@ -67,7 +67,8 @@ interface PmmlAnswers {
         wanted.addAll(ours);
         answerWith(model, wanted.toArray(new OutputField[0]));
         if (more) {
-            return new PmmlRecords(declared, labels, first);
+            // Only where the prediction has probabilities, they follow it.
+            return new PmmlRecords(declared, ours.size() > 1 ? labels : null, first);
         }
         if (model.isRegression()) {
             return Numbers::new;

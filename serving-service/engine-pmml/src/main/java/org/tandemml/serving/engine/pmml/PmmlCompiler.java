@@ -16,8 +16,9 @@ import org.tandemml.serving.engine.pmml.Scope.Slot;
 import org.tandemml.serving.engine.trees.TreeKernel;
 
 /**
- * Makes a program of a PMML document: trees, regressions, neighbours and ensembles, with the fields
- * that they are computed from. Whatever it does not know in every detail is not compiled.
+ * Makes a program of a PMML document: trees, regressions, neighbours, neurons and ensembles, with
+ * the fields that they are computed from. Whatever it does not know in every detail is not
+ * compiled.
  */
 final class PmmlCompiler {
     private static final int MAX_SLOTS = 1_000_000;

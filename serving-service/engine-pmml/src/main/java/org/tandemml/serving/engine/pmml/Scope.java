@@ -33,6 +33,12 @@ final class Scope {
         derived.put(field.required("name"), field);
     }
 
+    /** The derived field of a name; null if it is of another kind. */
+    @Nullable XmlElement definition(String name) {
+        XmlElement definition = derived.get(name);
+        return definition != null || outer == null ? definition : outer.definition(name);
+    }
+
     /** The slot of a field. */
     Slot slot(String name) throws NotCompiledException {
         Slot known = slots.get(name);

@@ -86,6 +86,25 @@ class PmmlProgramTest {
         return List.of(
                 new Case("a tree", labelledTree("defaultChild", "returnNullPrediction")),
                 new Case(
+                        "neurons",
+                        Pmml.document(
+                                LABEL,
+                                "",
+                                "<NeuralNetwork functionName='classification'"
+                                        + " activationFunction='tanh'>"
+                                        + MINING
+                                        + "<NeuralInputs><NeuralInput id='i'><DerivedField"
+                                        + " optype='continuous' dataType='double'><FieldRef"
+                                        + " field='a'/></DerivedField></NeuralInput>"
+                                        + "</NeuralInputs><NeuralLayer"
+                                        + " normalizationMethod='softmax'><Neuron id='n'><Con"
+                                        + " from='i' weight='1'/></Neuron><Neuron id='m'><Con"
+                                        + " from='i' weight='2'/></Neuron></NeuralLayer>"
+                                        + "<NeuralOutputs>"
+                                        + neuron("n", "no")
+                                        + neuron("m", "yes")
+                                        + "</NeuralOutputs></NeuralNetwork>")),
+                new Case(
                         "a regression",
                         Pmml.document(
                                 LABEL,
@@ -99,6 +118,13 @@ class PmmlProgramTest {
                                         + " coefficient='5'/></RegressionTable>"
                                         + "<RegressionTable targetCategory='no' intercept='0'/>"
                                         + "</RegressionModel>")));
+    }
+
+    private static String neuron(String id, String label) {
+        return "<NeuralOutput outputNeuron='%s'><DerivedField optype='categorical'".formatted(id)
+                + " dataType='string'><NormDiscrete field='y' value='%s'/></DerivedField>"
+                        .formatted(label)
+                + "</NeuralOutput>";
     }
 
     private static List<Case> missingValuesInTrees() {

@@ -37,7 +37,6 @@ class PmmlZooTest {
                     "pmml-hand-mining-classification-weightedAverage",
                     "pmml-hand-mining-median",
                     "pmml-hand-naive-bayes",
-                    "pmml-hand-neural-network",
                     "pmml-hand-output",
                     "pmml-hand-regression-probit",
                     "pmml-hand-ruleset-first",
@@ -46,8 +45,6 @@ class PmmlZooTest {
                     "pmml-hand-scorecard",
                     "pmml-hand-svm",
                     "pmml-sklearn-kmeans",
-                    "pmml-sklearn-mlp",
-                    "pmml-sklearn-mlp-regressor",
                     "pmml-sklearn-naive-bayes",
                     "pmml-sklearn-svc",
                     "pmml-sklearn-svr");
