@@ -72,6 +72,9 @@ final class ModelCompiler {
                     case "NearestNeighborModel" ->
                             new NeighbourCompiler(compiler, labels)
                                     .compile(model, scope, classification);
+                    case "SupportVectorMachineModel" ->
+                            new VectorCompiler(compiler, labels)
+                                    .compile(model, scope, classification, single);
                     case "NeuralNetwork" ->
                             new NeuralCompiler(compiler, labels)
                                     .compile(model, scope, classification, single);

@@ -55,7 +55,6 @@ class PmmlStandardTest {
         scorecards(cases);
         bayes(cases);
         clusters(cases);
-        vectors(cases);
         rules(cases);
         functions(cases);
         ensembles(cases);
@@ -71,6 +70,8 @@ class PmmlStandardTest {
         generalRegressions(cases);
         neuralNetworks(cases);
         neuralForms(cases);
+        vectors(cases);
+        machines(cases);
         neighbours(cases);
         measures(cases);
         return tests(cases, true);
@@ -840,6 +841,102 @@ class PmmlStandardTest {
                                         + " value='0.7'/></Coefficients>"
                                         + "</SupportVectorMachine></SupportVectorMachineModel>"),
                         row(1.5, "chef", 0.7 * 1.5 + 0.2)));
+    }
+
+    /** Machines over (a, whether a row is a chef): their values are weighted sums of those. */
+    private static void machines(List<Case> cases) {
+        String labels =
+                "<DataField name='y' optype='categorical' dataType='string'><Value value='x'/>"
+                        + "<Value value='y'/><Value value='z'/></DataField>";
+        String all =
+                machine("targetCategory='x'", 1, 0, 0)
+                        + machine("targetCategory='y'", 0, 1, 0)
+                        + machine("targetCategory='z'", 0, 0, 0.7);
+        String method = "classificationMethod='OneAgainstAll'";
+        cases.add(
+                new Case(
+                        "the least of machines",
+                        machineModel(labels, "classification", method, all),
+                        row(1.5, "chef", "{'prediction':'z'}"),
+                        row(1.5, "clerk", "{'prediction':'y'}"),
+                        row(0.1, "chef", "{'prediction':'x'}"),
+                        row(null, "chef", "{'prediction':null}")));
+        cases.add(
+                new Case(
+                        "the greatest of machines",
+                        machineModel(labels, "classification", method + " maxWins='true'", all),
+                        row(1.5, "chef", "{'prediction':'x'}"),
+                        row(0.5, "chef", "{'prediction':'y'}"),
+                        row(0.1, "clerk", "{'prediction':'z'}")));
+        // Of a tie, libsvm takes the class that comes first.
+        cases.add(
+                new Case(
+                        "votes of machines",
+                        machineModel(
+                                labels,
+                                "classification",
+                                "classificationMethod='OneAgainstOne'",
+                                machine("targetCategory='x' alternateTargetCategory='y'", 1, 0, -1)
+                                        + machine(
+                                                "targetCategory='x' alternateTargetCategory='z'",
+                                                1,
+                                                0,
+                                                -2)
+                                        + machine(
+                                                "targetCategory='y' alternateTargetCategory='z'",
+                                                0,
+                                                1,
+                                                -0.5)),
+                        row(1.5, "chef", "{'prediction':'x'}"),
+                        row(0.5, "chef", "{'prediction':'x'}"),
+                        row(3.0, "clerk", "{'prediction':'y'}"),
+                        row(3.0, "chef", "{'prediction':'z'}")));
+        String pair = machine("targetCategory='no' alternateTargetCategory='yes'", 1, 1, 0);
+        String[][] thresholds = {
+            {"threshold='2'", pair, "yes", "no"},
+            {
+                "",
+                pair.replace("targetCategory='no'", "threshold='2' targetCategory='no'"),
+                "yes",
+                "no"
+            },
+            {"threshold='2' maxWins='true'", pair, "no", "yes"}
+        };
+        for (String[] each : thresholds) {
+            cases.add(
+                    new Case(
+                            "a machine's threshold " + each[0],
+                            machineModel(LABEL, "classification", each[0], each[1]),
+                            row(1.5, "chef", "{'prediction':'%s'}".formatted(each[2])),
+                            row(0.5, "chef", "{'prediction':'%s'}".formatted(each[3]))));
+        }
+    }
+
+    private static String machine(String categories, double a, double chef, double constant) {
+        return "<SupportVectorMachine %s><SupportVectors><SupportVector vectorId='u'/>"
+                        .formatted(categories)
+                + "<SupportVector vectorId='v'/></SupportVectors><Coefficients absoluteValue='%s'>"
+                        .formatted(constant)
+                + "<Coefficient value='%s'/><Coefficient value='%s'/>".formatted(a, chef)
+                + "</Coefficients></SupportVectorMachine>";
+    }
+
+    private static String machineModel(
+            String target, String function, String attributes, String machines) {
+        return Pmml.document(
+                target,
+                "",
+                "<SupportVectorMachineModel functionName='%s' %s>".formatted(function, attributes)
+                        + MINING
+                        + "<LinearKernelType/><VectorDictionary numberOfVectors='2'><VectorFields"
+                        + " numberOfFields='2'><FieldRef field='a'/><CategoricalPredictor"
+                        + " name='job' value='chef' coefficient='1'/></VectorFields>"
+                        + "<VectorInstance id='u'><REAL-SparseArray n='2'><Indices>1</Indices>"
+                        + "<REAL-Entries>1</REAL-Entries></REAL-SparseArray></VectorInstance>"
+                        + "<VectorInstance id='v'><Array type='real' n='2'>0 1</Array>"
+                        + "</VectorInstance></VectorDictionary>"
+                        + machines
+                        + "</SupportVectorMachineModel>");
     }
 
     private static String vectorModel(
