@@ -61,6 +61,21 @@ final class Labelled {
         decide(result, values);
     }
 
+    /** Turns logarithms of weights into probabilities, and decides. */
+    static void softmax(Result result, double[] values) {
+        int at = result.probabilities();
+        double largest = Double.NEGATIVE_INFINITY;
+        for (int label = 0; label < result.labels(); label++) {
+            largest = Math.max(largest, values[at + label]);
+        }
+        double total = 0;
+        for (int label = 0; label < result.labels(); label++) {
+            values[at + label] = Math.exp(values[at + label] - largest);
+            total += values[at + label];
+        }
+        Ensembles.share(result, values, total);
+    }
+
     /** No answer. */
     static void nothing(Result result, double[] values) {
         values[result.value()] = Double.NaN;

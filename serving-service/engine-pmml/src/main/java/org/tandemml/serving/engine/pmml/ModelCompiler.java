@@ -72,6 +72,10 @@ final class ModelCompiler {
                     case "NearestNeighborModel" ->
                             new NeighbourCompiler(compiler, labels)
                                     .compile(model, scope, classification);
+                    case "NaiveBayesModel" ->
+                            new BayesCompiler(compiler, labels).compile(model, scope);
+                    case "Scorecard" ->
+                            new ScorecardCompiler(compiler, predicates).compile(model, scope);
                     case "SupportVectorMachineModel" ->
                             new VectorCompiler(compiler, labels)
                                     .compile(model, scope, classification, single);

@@ -36,15 +36,13 @@ class PmmlZooTest {
                     "pmml-hand-mining-classification-average",
                     "pmml-hand-mining-classification-weightedAverage",
                     "pmml-hand-mining-median",
-                    "pmml-hand-naive-bayes",
                     "pmml-hand-output",
                     "pmml-hand-regression-probit",
                     "pmml-hand-ruleset-first",
                     "pmml-hand-ruleset-max",
                     "pmml-hand-ruleset-sum",
                     "pmml-hand-scorecard",
-                    "pmml-sklearn-kmeans",
-                    "pmml-sklearn-naive-bayes");
+                    "pmml-sklearn-kmeans");
 
     /** Models whose outputs say more than the usual answer: that answer is part of theirs. */
     private static final Set<String> WITH_OUTPUTS =
