@@ -9,6 +9,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.tandemml.registry.security.Needs;
 import org.tandemml.registry.security.Permission;
 
@@ -16,12 +17,13 @@ import org.tandemml.registry.security.Permission;
 @Path("/api/2.0/mlflow/gateway-proxy")
 @Produces(MediaType.APPLICATION_JSON)
 public final class GatewayProxyResource {
+    @Schema(name = "GatewayEndpoints")
     record Endpoints(@JsonInclude(JsonInclude.Include.ALWAYS) List<String> endpoints) {}
 
     @GET
     @Needs(Permission.SERVER_READ)
     @Operation(summary = "Always an empty list: there is no gateway.")
-    public Endpoints list() {
+    public Endpoints listGatewayEndpoints() {
         return new Endpoints(List.of());
     }
 
@@ -29,7 +31,7 @@ public final class GatewayProxyResource {
     @Consumes(MediaType.WILDCARD)
     @Needs(Permission.SERVER_READ)
     @Operation(summary = "Always an empty list: there is no gateway.")
-    public Endpoints ask() {
-        return list();
+    public Endpoints queryGatewayEndpoints() {
+        return listGatewayEndpoints();
     }
 }

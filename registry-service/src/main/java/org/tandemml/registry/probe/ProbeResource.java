@@ -29,7 +29,7 @@ final class ProbeResource {
     @Produces(MediaType.TEXT_HTML)
     @NonBlocking
     @Operation(summary = "Answers OK while the process runs, as MLflow's server does.")
-    public String health() {
+    public String getHealth() {
         return "OK";
     }
 
@@ -42,7 +42,7 @@ final class ProbeResource {
             summary =
                     "The MLflow release whose wire is spoken; the header Tandem-Version has our"
                             + " own.")
-    public Response version() {
+    public Response getVersion() {
         return Response.ok(MLFLOW_VERSION).header("Tandem-Version", version).build();
     }
 }

@@ -36,7 +36,7 @@ public final class ServerInfoResource {
     @NonBlocking
     @Needs(Permission.NONE)
     @Operation(summary = "What this server offers of the newer parts of MLflow's protocol.")
-    public ServerInfo info() {
+    public ServerInfo getServerInfo() {
         return info;
     }
 }

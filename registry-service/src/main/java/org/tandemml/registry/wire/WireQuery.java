@@ -12,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads the query string of an MLflow GET into the record of its request. */
 public final class WireQuery {
+    /**
+     * Name of the parameter by which a call says in its description which record {@link #read}
+     * makes of its query; the description has the record's fields in its place.
+     */
+    public static final String ALL = "query";
+
     private static final ClassValue<List<Field>> FIELDS =
             new ClassValue<>() {
                 @Override

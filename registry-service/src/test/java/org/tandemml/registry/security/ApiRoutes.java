@@ -17,7 +17,7 @@ import org.jboss.resteasy.reactive.server.mapping.RuntimeResource;
 import org.tandemml.registry.wire.WireRequest;
 
 /** What the running application routes to methods of ours, from the framework's own model. */
-final class ApiRoutes {
+public final class ApiRoutes {
     private ApiRoutes() {}
 
     /**
@@ -26,7 +26,7 @@ final class ApiRoutes {
      * @param method of HTTP
      * @param path with its variables in braces
      */
-    record ApiRoute(String method, String path, RuntimeResource resource) {
+    public record ApiRoute(String method, String path, RuntimeResource resource) {
         Method java() {
             return resource.getLazyMethod().getMethod();
         }
@@ -42,7 +42,7 @@ final class ApiRoutes {
     }
 
     /** All routes, those that only the tests have included. */
-    static List<ApiRoute> all() {
+    public static List<ApiRoute> all() {
         List<ApiRoute> routes = new ArrayList<>();
         ResteasyReactiveRecorder.getCurrentDeployment()
                 .getClassMappers()
@@ -66,14 +66,14 @@ final class ApiRoutes {
     }
 
     /** The records that the routes read, found in the code of their methods. */
-    static final class Requests {
+    public static final class Requests {
         private final JavaClasses classes =
                 new ClassFileImporter()
                         .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
                         .importPackages("org.tandemml.registry");
 
         /** The record that a body or a query string is read into, if it is one. */
-        Optional<Class<?>> of(ApiRoute route) {
+        public Optional<Class<?>> of(ApiRoute route) {
             Method method = route.java();
             Stream<Class<?>> parameters = Arrays.stream(method.getParameterTypes());
             Optional<Class<?>> body =

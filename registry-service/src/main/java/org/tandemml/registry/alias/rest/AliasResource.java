@@ -9,6 +9,9 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AliasName;
 import org.tandemml.registry.alias.Aliases;
@@ -32,15 +35,17 @@ public class AliasResource {
         this.aliases = aliases;
     }
 
+    @Schema(name = "SetRegisteredModelAlias")
     record SetRequest(@Nullable String name, @Nullable String alias, @Nullable String version)
             implements WireRequest {}
 
+    @Schema(name = "RegisteredModelAlias")
     record AliasRequest(@Nullable String name, @Nullable String alias) implements WireRequest {}
 
     @Needs(Permission.MODEL_EDIT)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Empty set(SetRequest request) {
+    public Empty setRegisteredModelAlias(SetRequest request) {
         String name = Required.field("name", request.name());
         AliasName alias = new AliasName(Required.field("alias", request.alias()));
         aliases.set(VersionRef.of(name, Required.field("version", request.version())), alias);
@@ -49,7 +54,7 @@ public class AliasResource {
 
     @Needs(Permission.MODEL_EDIT)
     @DELETE
-    public Empty delete(AliasRequest request) {
+    public Empty deleteRegisteredModelAlias(AliasRequest request) {
         String name = Required.field("name", request.name());
         AliasName alias = new AliasName(Required.field("alias", request.alias()));
         aliases.delete(RegisteredModels.named(name), alias);
@@ -58,7 +63,11 @@ public class AliasResource {
 
     @Needs(Permission.MODEL_READ)
     @GET
-    public ModelVersionBody.Response get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = AliasRequest.class))
+    public ModelVersionBody.Response getModelVersionByAlias(@Context UriInfo uri) {
         AliasRequest request = WireQuery.read(uri, AliasRequest.class);
         return ModelVersionBody.Response.of(
                 aliases.version(

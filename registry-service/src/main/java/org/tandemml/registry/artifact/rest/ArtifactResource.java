@@ -13,6 +13,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
@@ -79,7 +82,11 @@ public final class ArtifactResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/api/2.0/mlflow/artifacts/list")
-    public ArtifactListing list(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = RunArtifact.class))
+    public ArtifactListing listArtifacts(@Context UriInfo uri) {
         RunArtifact wanted = WireQuery.read(uri, RunArtifact.class);
         ArtifactPath folder = wanted.folder();
         String root = holders.uriOf(wanted.run());
@@ -90,7 +97,11 @@ public final class ArtifactResource {
     @GET
     @Path("/get-artifact")
     @Produces(MediaType.WILDCARD)
-    public Response runArtifact(@Context UriInfo uri, @Context RoutingContext routing) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = RunArtifact.class))
+    public Response getArtifact(@Context UriInfo uri, @Context RoutingContext routing) {
         RunArtifact wanted = WireQuery.read(uri, RunArtifact.class);
         ArtifactPath file = wanted.file();
         ArtifactPath root = uris.require(holders.uriOf(wanted.run()));
@@ -101,15 +112,23 @@ public final class ArtifactResource {
     @HEAD
     @Path("/get-artifact")
     @Produces(MediaType.WILDCARD)
-    public Response runArtifactHead(@Context UriInfo uri, @Context RoutingContext routing) {
-        return runArtifact(uri, routing);
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = RunArtifact.class))
+    public Response headArtifact(@Context UriInfo uri, @Context RoutingContext routing) {
+        return getArtifact(uri, routing);
     }
 
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/model-versions/get-artifact")
     @Produces(MediaType.WILDCARD)
-    public Response versionArtifact(@Context UriInfo uri, @Context RoutingContext routing) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = VersionArtifact.class))
+    public Response getModelVersionArtifact(@Context UriInfo uri, @Context RoutingContext routing) {
         VersionArtifact wanted = WireQuery.read(uri, VersionArtifact.class);
         ArtifactPath file = wanted.file();
         ModelName name = new ModelName(Required.field("name", wanted.name()));
@@ -122,8 +141,13 @@ public final class ArtifactResource {
     @HEAD
     @Path("/model-versions/get-artifact")
     @Produces(MediaType.WILDCARD)
-    public Response versionArtifactHead(@Context UriInfo uri, @Context RoutingContext routing) {
-        return versionArtifact(uri, routing);
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = VersionArtifact.class))
+    public Response headModelVersionArtifact(
+            @Context UriInfo uri, @Context RoutingContext routing) {
+        return getModelVersionArtifact(uri, routing);
     }
 
     @BodyCap("10 MiB")
@@ -131,7 +155,12 @@ public final class ArtifactResource {
     @POST
     @Path("/api/2.0/mlflow/upload-artifact")
     @Consumes(MediaType.WILDCARD)
-    public Response upload(@Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = RunArtifact.class))
+    public Response uploadArtifact(
+            @Context UriInfo uri, @Context HttpHeaders headers, InputStream body) {
         RunArtifact wanted = WireQuery.read(uri, RunArtifact.class);
         ArtifactPath file = wanted.file();
         ArtifactPath root = uris.require(holders.uriOf(wanted.run()));

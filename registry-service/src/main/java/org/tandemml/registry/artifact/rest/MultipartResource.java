@@ -9,6 +9,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
@@ -37,17 +38,22 @@ public final class MultipartResource {
     }
 
     /** The file's name, of which older clients send the whole path on their machine. */
+    @Schema(name = "CreateMultipartUpload")
     record CreateRequest(@Nullable String path, @Nullable Integer numParts)
             implements WireRequest {}
 
+    @Schema(name = "CompleteMultipartUpload")
     record CompleteRequest(
             @Nullable String path, @Nullable String uploadId, @Nullable List<SentPart> parts)
             implements WireRequest {}
 
+    @Schema(name = "MultipartUploadPart")
     record SentPart(@Nullable Integer partNumber, @Nullable String etag, @Nullable String url) {}
 
+    @Schema(name = "AbortMultipartUpload")
     record AbortRequest(@Nullable String path, @Nullable String uploadId) implements WireRequest {}
 
+    @Schema(name = "MultipartUpload")
     record Begun(String uploadId, List<Credential> credentials) {
         @Override
         public String toString() {
@@ -56,6 +62,7 @@ public final class MultipartResource {
     }
 
     /** A URL to PUT a part to; no headers are needed. */
+    @Schema(name = "MultipartUploadCredential")
     record Credential(String url, int partNumber) {
         @Override
         public String toString() {
@@ -66,7 +73,7 @@ public final class MultipartResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/create/{path:.*}")
-    public Begun create(@Context HttpServerRequest request, CreateRequest wanted) {
+    public Begun createMultipartUpload(@Context HttpServerRequest request, CreateRequest wanted) {
         ArtifactPath file = file("create/", request, wanted.path());
         int parts = wanted.numParts() == null ? 1 : wanted.numParts();
         DirectTransfers.PartedUpload upload = transfers().begin(file, parts, VALIDITY);
@@ -80,7 +87,7 @@ public final class MultipartResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/complete/{path:.*}")
-    public Empty complete(@Context HttpServerRequest request, CompleteRequest sent) {
+    public Empty completeMultipartUpload(@Context HttpServerRequest request, CompleteRequest sent) {
         ArtifactPath file = file("complete/", request, sent.path());
         String uploadId = Required.field("upload_id", sent.uploadId());
         List<DirectTransfers.SentPart> parts =
@@ -99,7 +106,7 @@ public final class MultipartResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/abort/{path:.*}")
-    public Empty abort(@Context HttpServerRequest request, AbortRequest given) {
+    public Empty abortMultipartUpload(@Context HttpServerRequest request, AbortRequest given) {
         DirectTransfers transfers = transfers();
         transfers.abort(
                 file("abort/", request, given.path()),

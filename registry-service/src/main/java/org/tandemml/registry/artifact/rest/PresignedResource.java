@@ -6,6 +6,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.time.Duration;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
@@ -41,6 +42,7 @@ public final class PresignedResource {
         this.holders = holders;
     }
 
+    @Schema(name = "GetPresignedUploadUrl")
     record UploadRequest(
             @Nullable String runId,
             @Nullable String modelId,
@@ -48,9 +50,11 @@ public final class PresignedResource {
             @Nullable Long expiration)
             implements WireRequest {}
 
+    @Schema(name = "GetPresignedDownloadUrl")
     record DownloadRequest(@Nullable String runId, @Nullable String path, @Nullable Long expiration)
             implements WireRequest {}
 
+    @Schema(name = "PresignedUrl")
     record Presigned(String presignedUrl, Map<String, String> headers, @Nullable Long fileSize) {
         @Override
         public String toString() {
@@ -61,7 +65,7 @@ public final class PresignedResource {
     @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("/api/2.0/mlflow/artifacts/presigned-download-url")
-    public Presigned downloadUrl(DownloadRequest wanted) {
+    public Presigned getPresignedDownloadUrl(DownloadRequest wanted) {
         RunId run = new RunId(Required.field("run_id", wanted.runId()));
         ArtifactPath below = ArtifactPath.parse(Required.field("path", wanted.path()));
         Duration validity = validity(wanted.expiration(), DOWNLOAD_SECONDS);
@@ -73,7 +77,7 @@ public final class PresignedResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("/api/2.0/mlflow/artifacts/presigned-upload-url")
-    public Presigned uploadUrl(UploadRequest wanted) {
+    public Presigned getPresignedUploadUrl(UploadRequest wanted) {
         String run = wanted.runId() == null ? "" : wanted.runId();
         String model = wanted.modelId() == null ? "" : wanted.modelId();
         if (run.isEmpty() == model.isEmpty()) {

@@ -42,7 +42,7 @@ public final class ProxiedDownloadResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/{path:.*}")
-    public ProxiedDownload download(@Context HttpServerRequest request) {
+    public ProxiedDownload getProxiedDownloadUrl(@Context HttpServerRequest request) {
         ArtifactPath file = RawPath.after(ROUTE, request);
         DirectTransfers transfers =
                 store.directTransfers()

@@ -16,6 +16,9 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.io.InputStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.artifact.ArtifactEntry;
 import org.tandemml.artifact.ArtifactPath;
@@ -46,12 +49,17 @@ public final class ProxyResource {
     }
 
     /** The query of {@link #list}. */
+    @Schema(name = "ListProxiedArtifacts")
     record ListRequest(@Nullable String path) implements WireRequest {}
 
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("/artifacts")
-    public ProxyListing list(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ListRequest.class))
+    public ProxyListing listProxiedArtifacts(@Context UriInfo uri) {
         String path = WireQuery.read(uri, ListRequest.class).path();
         ArtifactPath folder = ArtifactPath.parseFolder(path == null ? "" : path);
         try (Stream<ArtifactEntry> entries = store.list(folder)) {
@@ -63,7 +71,7 @@ public final class ProxyResource {
     @GET
     @Path("/artifacts/{path:.*}")
     @Produces(MediaType.WILDCARD)
-    public Response download(@Context RoutingContext routing) {
+    public Response downloadProxiedArtifact(@Context RoutingContext routing) {
         return downloads.answer(RawPath.after(ROUTE, routing.request()), routing);
     }
 
@@ -71,8 +79,8 @@ public final class ProxyResource {
     @HEAD
     @Path("/artifacts/{path:.*}")
     @Produces(MediaType.WILDCARD)
-    public Response head(@Context RoutingContext routing) {
-        return download(routing);
+    public Response headProxiedArtifact(@Context RoutingContext routing) {
+        return downloadProxiedArtifact(routing);
     }
 
     @BodyCap("streamed to the store")
@@ -80,7 +88,7 @@ public final class ProxyResource {
     @PUT
     @Path("/artifacts/{path:.*}")
     @Consumes(MediaType.WILDCARD)
-    public Response upload(
+    public Response uploadProxiedArtifact(
             @Context HttpServerRequest request, @Context HttpHeaders headers, InputStream body) {
         return uploads.store(RawPath.after(ROUTE, request), body, headers);
     }
@@ -89,7 +97,7 @@ public final class ProxyResource {
     @DELETE
     @Path("/artifacts/{path:.*}")
     @Consumes(MediaType.WILDCARD)
-    public Empty delete(@Context HttpServerRequest request) {
+    public Empty deleteProxiedArtifact(@Context HttpServerRequest request) {
         store.delete(RawPath.after(ROUTE, request));
         return Empty.INSTANCE;
     }

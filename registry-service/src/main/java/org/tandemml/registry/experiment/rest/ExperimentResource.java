@@ -9,6 +9,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
 import org.tandemml.registry.experiment.ArtifactLocation;
@@ -42,7 +45,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_CREATE)
     @POST
     @Path("create")
-    public ExperimentWire.Created create(ExperimentWire.Create request) {
+    public ExperimentWire.Created createExperiment(ExperimentWire.Create request) {
         String place = request.artifactLocation();
         NewExperiment wanted =
                 new NewExperiment(
@@ -55,7 +58,11 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get")
-    public ExperimentWire.Found get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ExperimentWire.Get.class))
+    public ExperimentWire.Found getExperiment(@Context UriInfo uri) {
         var request = WireQuery.read(uri, ExperimentWire.Get.class);
         return new ExperimentWire.Found(
                 ExperimentWire.Shown.of(experiments.get(id(request.experimentId()))));
@@ -64,7 +71,11 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-by-name")
-    public ExperimentWire.Found getByName(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ExperimentWire.GetByName.class))
+    public ExperimentWire.Found getExperimentByName(@Context UriInfo uri) {
         var request = WireQuery.read(uri, ExperimentWire.GetByName.class);
         String name = Required.field("experiment_name", request.experimentName());
         return new ExperimentWire.Found(ExperimentWire.Shown.of(experiments.getByName(name)));
@@ -73,14 +84,18 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("search")
-    public ExperimentWire.SearchResult searchByQuery(@Context UriInfo uri) {
-        return search(WireQuery.read(uri, ExperimentWire.Search.class));
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ExperimentWire.Search.class))
+    public ExperimentWire.SearchResult searchExperimentsByQuery(@Context UriInfo uri) {
+        return searchExperiments(WireQuery.read(uri, ExperimentWire.Search.class));
     }
 
     @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
-    public ExperimentWire.SearchResult search(ExperimentWire.Search request) {
+    public ExperimentWire.SearchResult searchExperiments(ExperimentWire.Search request) {
         Long maxResults = Required.field("max_results", request.maxResults());
         ViewType view = request.viewType();
         List<String> orderBy = request.orderBy();
@@ -98,7 +113,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("update")
-    public Empty update(ExperimentWire.Update request) {
+    public Empty updateExperiment(ExperimentWire.Update request) {
         ExperimentId id = id(request.experimentId());
         experiments.rename(id, new ExperimentName(Required.field("new_name", request.newName())));
         return Empty.INSTANCE;
@@ -107,7 +122,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("delete")
-    public Empty delete(ExperimentWire.Change request) {
+    public Empty deleteExperiment(ExperimentWire.Change request) {
         experiments.delete(id(request.experimentId()));
         return Empty.INSTANCE;
     }
@@ -115,7 +130,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("restore")
-    public Empty restore(ExperimentWire.Change request) {
+    public Empty restoreExperiment(ExperimentWire.Change request) {
         experiments.restore(id(request.experimentId()));
         return Empty.INSTANCE;
     }
@@ -123,7 +138,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("set-experiment-tag")
-    public Empty setTag(ExperimentWire.SetTag request) {
+    public Empty setExperimentTag(ExperimentWire.SetTag request) {
         ExperimentId id = id(request.experimentId());
         String key = Required.field("key", request.key());
         experiments.setTag(id, TagWire.read(key, request.value()));
@@ -133,7 +148,7 @@ final class ExperimentResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("delete-experiment-tag")
-    public Empty deleteTag(ExperimentWire.DeleteTag request) {
+    public Empty deleteExperimentTag(ExperimentWire.DeleteTag request) {
         experiments.deleteTag(id(request.experimentId()), Required.field("key", request.key()));
         return Empty.INSTANCE;
     }

@@ -10,6 +10,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.tandemml.artifact.ArtifactPath;
 import org.tandemml.artifact.ArtifactStore;
 import org.tandemml.registry.artifact.ArtifactUris;
@@ -43,7 +46,12 @@ final class LoggedModelArtifactResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("directories")
-    public ArtifactListing list(@PathParam("model_id") String id, @Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = LoggedModelWire.Directory.class))
+    public ArtifactListing listLoggedModelArtifacts(
+            @PathParam("model_id") String id, @Context UriInfo uri) {
         String path = WireQuery.read(uri, LoggedModelWire.Directory.class).artifactDirectoryPath();
         ArtifactPath folder = ArtifactPath.parseFolder(path == null ? "" : path);
         String root = models.artifactUriOf(id);
@@ -54,7 +62,11 @@ final class LoggedModelArtifactResource {
     @GET
     @Path("files")
     @Produces(MediaType.WILDCARD)
-    public Response download(
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = LoggedModelWire.File.class))
+    public Response downloadLoggedModelArtifact(
             @PathParam("model_id") String id,
             @Context UriInfo uri,
             @Context RoutingContext routing) {
@@ -68,10 +80,14 @@ final class LoggedModelArtifactResource {
     @HEAD
     @Path("files")
     @Produces(MediaType.WILDCARD)
-    public Response head(
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = LoggedModelWire.File.class))
+    public Response headLoggedModelArtifact(
             @PathParam("model_id") String id,
             @Context UriInfo uri,
             @Context RoutingContext routing) {
-        return download(id, uri, routing);
+        return downloadLoggedModelArtifact(id, uri, routing);
     }
 }

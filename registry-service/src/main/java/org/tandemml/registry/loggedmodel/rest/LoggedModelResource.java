@@ -45,7 +45,7 @@ final class LoggedModelResource {
 
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
-    public LoggedModelShown.Found create(LoggedModelWire.Create request) {
+    public LoggedModelShown.Found createLoggedModel(LoggedModelWire.Create request) {
         String name = request.name();
         NewLoggedModel wanted =
                 new NewLoggedModel(
@@ -61,14 +61,14 @@ final class LoggedModelResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("{model_id}")
-    public LoggedModelShown.Found get(@PathParam("model_id") String id) {
+    public LoggedModelShown.Found getLoggedModel(@PathParam("model_id") String id) {
         return LoggedModelShown.Found.of(models.get(id));
     }
 
     @Needs(Permission.EXPERIMENT_EDIT)
     @PATCH
     @Path("{model_id}")
-    public LoggedModelShown.Found finish(
+    public LoggedModelShown.Found finalizeLoggedModel(
             @PathParam("model_id") String id, LoggedModelWire.Finish request) {
         requireSame(id, Required.field("model_id", request.modelId()));
         return LoggedModelShown.Found.of(
@@ -79,7 +79,7 @@ final class LoggedModelResource {
     @DELETE
     @Path("{model_id}")
     @Consumes(MediaType.WILDCARD)
-    public Empty delete(@PathParam("model_id") String id) {
+    public Empty deleteLoggedModel(@PathParam("model_id") String id) {
         models.delete(id);
         return Empty.INSTANCE;
     }
@@ -87,7 +87,8 @@ final class LoggedModelResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @PATCH
     @Path("{model_id}/tags")
-    public Empty setTags(@PathParam("model_id") String id, LoggedModelWire.SetTags request) {
+    public Empty setLoggedModelTags(
+            @PathParam("model_id") String id, LoggedModelWire.SetTags request) {
         requireSame(id, request.modelId());
         models.setTags(id, TagWire.read("tags", request.tags()));
         return Empty.INSTANCE;
@@ -97,7 +98,8 @@ final class LoggedModelResource {
     @DELETE
     @Path("{model_id}/tags/{key:.+}")
     @Consumes(MediaType.WILDCARD)
-    public Empty deleteTag(@PathParam("model_id") String id, @PathParam("key") String key) {
+    public Empty deleteLoggedModelTag(
+            @PathParam("model_id") String id, @PathParam("key") String key) {
         models.deleteTag(id, key);
         return Empty.INSTANCE;
     }
@@ -105,7 +107,8 @@ final class LoggedModelResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("{model_id}/params")
-    public Empty addParams(@PathParam("model_id") String id, LoggedModelWire.AddParams request) {
+    public Empty logLoggedModelParams(
+            @PathParam("model_id") String id, LoggedModelWire.AddParams request) {
         requireSame(id, Required.field("model_id", request.modelId()));
         models.addParams(id, ParamWire.read(request.params()));
         return Empty.INSTANCE;
@@ -114,7 +117,7 @@ final class LoggedModelResource {
     @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
-    public LoggedModelShown.Result search(LoggedModelWire.Search request) {
+    public LoggedModelShown.Result searchLoggedModels(LoggedModelWire.Search request) {
         List<String> experiments = request.experimentIds();
         if (experiments == null) {
             Required.field("experiment_ids", null);

@@ -1,6 +1,7 @@
 package org.tandemml.registry.loggedmodel.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.experiment.rest.TagWire;
 import org.tandemml.registry.loggedmodel.LoggedModel;
@@ -8,8 +9,10 @@ import org.tandemml.registry.run.rest.ParamWire;
 import org.tandemml.registry.search.Page;
 
 /** A logged model as MLflow shows it. */
+@Schema(name = "LoggedModel")
 record LoggedModelShown(Info info, Data data) {
 
+    @Schema(name = "LoggedModelInfo")
     record Info(
             String modelId,
             String experimentId,
@@ -23,14 +26,17 @@ record LoggedModelShown(Info info, Data data) {
             List<TagWire> tags,
             List<Registration> registrations) {}
 
+    @Schema(name = "LoggedModelRegistration")
     record Registration(String name, String version) {
         static Registration of(LoggedModel.Registration registration) {
             return new Registration(registration.name(), Integer.toString(registration.version()));
         }
     }
 
+    @Schema(name = "LoggedModelData")
     record Data(List<ParamWire> params, List<Measurement> metrics) {}
 
+    @Schema(name = "LoggedModelMetric")
     record Measurement(
             String key,
             double value,
@@ -58,6 +64,7 @@ record LoggedModelShown(Info info, Data data) {
     }
 
     /** The answer that holds one model. */
+    @Schema(name = "LoggedModelResponse")
     record Found(LoggedModelShown model) {
         static Found of(LoggedModel model) {
             return new Found(LoggedModelShown.of(model));
@@ -65,6 +72,7 @@ record LoggedModelShown(Info info, Data data) {
     }
 
     /** The answer of a search. */
+    @Schema(name = "SearchLoggedModelsResponse")
     record Result(List<LoggedModelShown> models, @Nullable String nextPageToken) {
         static Result of(Page<LoggedModel> page) {
             return new Result(

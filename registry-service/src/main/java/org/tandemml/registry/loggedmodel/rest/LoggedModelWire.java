@@ -1,6 +1,7 @@
 package org.tandemml.registry.loggedmodel.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.experiment.rest.TagWire;
 import org.tandemml.registry.loggedmodel.LoggedModelStatus;
@@ -13,6 +14,7 @@ import org.tandemml.registry.wire.WireRequest;
 final class LoggedModelWire {
     private LoggedModelWire() {}
 
+    @Schema(name = "CreateLoggedModel")
     record Create(
             @LenientText @Nullable String experimentId,
             @Nullable String name,
@@ -22,14 +24,18 @@ final class LoggedModelWire {
             @Nullable List<TagWire> tags)
             implements WireRequest {}
 
+    @Schema(name = "FinalizeLoggedModel")
     record Finish(@Nullable String modelId, @Nullable LoggedModelStatus status)
             implements WireRequest {}
 
+    @Schema(name = "SetLoggedModelTags")
     record SetTags(@Nullable String modelId, @Nullable List<TagWire> tags) implements WireRequest {}
 
+    @Schema(name = "LogLoggedModelParams")
     record AddParams(@Nullable String modelId, @Nullable List<ParamWire> params)
             implements WireRequest {}
 
+    @Schema(name = "SearchLoggedModels")
     record Search(
             @LenientTexts @Nullable List<String> experimentIds,
             @Nullable String filter,
@@ -39,8 +45,10 @@ final class LoggedModelWire {
             @Nullable String pageToken)
             implements WireRequest {}
 
+    @Schema(name = "LoggedModelDataset")
     record Dataset(@Nullable String datasetName, @Nullable String datasetDigest) {}
 
+    @Schema(name = "LoggedModelOrderBy")
     record OrderBy(
             @Nullable String fieldName,
             @Nullable Boolean ascending,
@@ -48,8 +56,10 @@ final class LoggedModelWire {
             @Nullable String datasetDigest) {}
 
     /** The query of a listing. */
+    @Schema(name = "ListLoggedModelArtifacts")
     record Directory(@Nullable String artifactDirectoryPath) implements WireRequest {}
 
     /** The query of a download. */
+    @Schema(name = "DownloadLoggedModelArtifact")
     record File(@Nullable String artifactFilePath) implements WireRequest {}
 }

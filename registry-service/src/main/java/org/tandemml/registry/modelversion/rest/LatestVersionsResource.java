@@ -11,6 +11,9 @@ import jakarta.ws.rs.core.UriInfo;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ModelName;
 import org.tandemml.model.Stage;
@@ -35,20 +38,26 @@ public class LatestVersionsResource {
         this.reader = reader;
     }
 
+    @Schema(name = "GetLatestVersions")
     record Request(@Nullable String name, @Nullable List<String> stages) implements WireRequest {}
 
+    @Schema(name = "GetLatestVersionsResponse")
     record Response(List<ModelVersionBody> modelVersions) {}
 
     @Needs(Permission.MODEL_READ)
     @GET
-    public Response get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Request.class))
+    public Response getLatestVersionsByQuery(@Context UriInfo uri) {
         return latest(WireQuery.read(uri, Request.class));
     }
 
     @Needs(Permission.MODEL_READ)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response post(Request request) {
+    public Response getLatestVersions(Request request) {
         return latest(request);
     }
 

@@ -1,6 +1,7 @@
 package org.tandemml.registry.modelversion.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.modelversion.ModelVersion;
 import org.tandemml.registry.registeredmodel.rest.LatestVersionBody;
@@ -10,6 +11,7 @@ import org.tandemml.registry.registeredmodel.rest.TagBody;
  * A version of a registered model on the wire. It has no {@code model_id}, {@code model_params} and
  * {@code model_metrics}, because MLflow's own server never sends them.
  */
+@Schema(name = "ModelVersion")
 public record ModelVersionBody(
         String name,
         String version,
@@ -27,6 +29,7 @@ public record ModelVersionBody(
         implements LatestVersionBody {
 
     /** The answer that holds one version. */
+    @Schema(name = "ModelVersionResponse")
     public record Response(ModelVersionBody modelVersion) {
         /** The answer for a version. */
         public static Response of(ModelVersion version) {

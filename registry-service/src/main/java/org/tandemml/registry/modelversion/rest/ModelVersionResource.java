@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.registry.modelversion.ModelVersionReader;
@@ -56,6 +59,7 @@ public class ModelVersionResource {
         this.reader = reader;
     }
 
+    @Schema(name = "CreateModelVersion")
     record CreateRequest(
             @Nullable String name,
             @Nullable String source,
@@ -82,15 +86,19 @@ public class ModelVersionResource {
         }
     }
 
+    @Schema(name = "GetModelVersion")
     record VersionRequest(@Nullable String name, @Nullable String version) implements WireRequest {}
 
+    @Schema(name = "UpdateModelVersion")
     record UpdateRequest(
             @Nullable String name, @Nullable String version, @Nullable String description)
             implements WireRequest {}
 
+    @Schema(name = "DeleteModelVersion")
     record DeleteRequest(@Nullable String name, @Nullable String version, @Nullable Boolean force)
             implements WireRequest {}
 
+    @Schema(name = "ModelVersionTag")
     record TagRequest(
             @Nullable String name,
             @Nullable String version,
@@ -98,6 +106,7 @@ public class ModelVersionResource {
             @Nullable String value)
             implements WireRequest {}
 
+    @Schema(name = "SearchModelVersions")
     record SearchRequest(
             @Nullable String filter,
             @Nullable Long maxResults,
@@ -115,22 +124,28 @@ public class ModelVersionResource {
         }
     }
 
+    @Schema(name = "SearchModelVersionsResponse")
     record SearchResponse(List<ModelVersionBody> modelVersions, @Nullable String nextPageToken) {}
 
+    @Schema(name = "GetModelVersionDownloadUriResponse")
     record DownloadUriResponse(String artifactUri) {}
 
     @Needs(Permission.MODEL_EDIT)
     @POST
     @Path("/create")
     @Consumes(MediaType.APPLICATION_JSON)
-    public ModelVersionBody.Response create(CreateRequest request) {
+    public ModelVersionBody.Response createModelVersion(CreateRequest request) {
         return ModelVersionBody.Response.of(registration.register(request.command()));
     }
 
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get")
-    public ModelVersionBody.Response get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = VersionRequest.class))
+    public ModelVersionBody.Response getModelVersion(@Context UriInfo uri) {
         VersionRequest request = WireQuery.read(uri, VersionRequest.class);
         return ModelVersionBody.Response.of(reader.get(ref(request.name(), request.version())));
     }
@@ -138,7 +153,11 @@ public class ModelVersionResource {
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get-download-uri")
-    public DownloadUriResponse downloadUri(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = VersionRequest.class))
+    public DownloadUriResponse getModelVersionDownloadUri(@Context UriInfo uri) {
         VersionRequest request = WireQuery.read(uri, VersionRequest.class);
         return new DownloadUriResponse(
                 reader.storageLocation(ref(request.name(), request.version())));
@@ -147,7 +166,11 @@ public class ModelVersionResource {
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/search")
-    public SearchResponse search(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = SearchRequest.class))
+    public SearchResponse searchModelVersions(@Context UriInfo uri) {
         Page<ModelVersionBody> page =
                 searches.page(WireQuery.read(uri, SearchRequest.class).search())
                         .map(ModelVersionBody::of);
@@ -157,7 +180,7 @@ public class ModelVersionResource {
     @Needs(Permission.MODEL_EDIT)
     @PATCH
     @Path("/update")
-    public ModelVersionBody.Response update(UpdateRequest request) {
+    public ModelVersionBody.Response updateModelVersion(UpdateRequest request) {
         VersionRef ref = ref(request.name(), request.version());
         return ModelVersionBody.Response.of(versions.describe(ref, request.description()));
     }
@@ -165,7 +188,7 @@ public class ModelVersionResource {
     @Needs(Permission.MODEL_MANAGE)
     @DELETE
     @Path("/delete")
-    public Empty delete(DeleteRequest request) {
+    public Empty deleteModelVersion(DeleteRequest request) {
         versions.delete(
                 ref(request.name(), request.version()), Boolean.TRUE.equals(request.force()));
         return Empty.INSTANCE;
@@ -175,7 +198,7 @@ public class ModelVersionResource {
     @POST
     @Path("/set-tag")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Empty setTag(TagRequest request) {
+    public Empty setModelVersionTag(TagRequest request) {
         Tag tag = TagBody.read(request.key(), request.value());
         versions.setTag(ref(request.name(), request.version()), tag);
         return Empty.INSTANCE;
@@ -184,7 +207,7 @@ public class ModelVersionResource {
     @Needs(Permission.MODEL_EDIT)
     @DELETE
     @Path("/delete-tag")
-    public Empty deleteTag(TagRequest request) {
+    public Empty deleteModelVersionTag(TagRequest request) {
         String key = AttributeKey.require("key", Required.field("key", request.key()));
         versions.deleteTag(ref(request.name(), request.version()), key);
         return Empty.INSTANCE;

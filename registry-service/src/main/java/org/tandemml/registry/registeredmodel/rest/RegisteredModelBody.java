@@ -1,10 +1,12 @@
 package org.tandemml.registry.registeredmodel.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.registeredmodel.RegisteredModel;
 
 /** A registered model on the wire. */
+@Schema(name = "RegisteredModel")
 record RegisteredModelBody(
         String name,
         long creationTimestamp,
@@ -15,6 +17,7 @@ record RegisteredModelBody(
         List<AliasBody> aliases) {
 
     /** An alias and the version, a number as text, that it points to. */
+    @Schema(name = "AliasOfVersion")
     record AliasBody(String alias, String version) {}
 
     static RegisteredModelBody of(RegisteredModel model, List<LatestVersionBody> latestVersions) {

@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.AttributeKey;
 import org.tandemml.model.ModelName;
@@ -48,22 +51,29 @@ public class RegisteredModelResource {
         this.latestVersions = latestVersions;
     }
 
+    @Schema(name = "CreateRegisteredModel")
     record CreateRequest(
             @Nullable String name, @Nullable List<TagBody> tags, @Nullable String description)
             implements WireRequest {}
 
+    @Schema(name = "GetRegisteredModel")
     record NameRequest(@Nullable String name) implements WireRequest {}
 
+    @Schema(name = "RenameRegisteredModel")
     record RenameRequest(@Nullable String name, @Nullable String newName) implements WireRequest {}
 
+    @Schema(name = "UpdateRegisteredModel")
     record UpdateRequest(@Nullable String name, @Nullable String description)
             implements WireRequest {}
 
+    @Schema(name = "DeleteRegisteredModel")
     record DeleteRequest(@Nullable String name, @Nullable Boolean force) implements WireRequest {}
 
+    @Schema(name = "RegisteredModelTag")
     record TagRequest(@Nullable String name, @Nullable String key, @Nullable String value)
             implements WireRequest {}
 
+    @Schema(name = "SearchRegisteredModels")
     record SearchRequest(
             @Nullable String filter,
             @Nullable Long maxResults,
@@ -81,8 +91,10 @@ public class RegisteredModelResource {
         }
     }
 
+    @Schema(name = "RegisteredModelResponse")
     record Response(RegisteredModelBody registeredModel) {}
 
+    @Schema(name = "SearchRegisteredModelsResponse")
     record SearchResponse(
             List<RegisteredModelBody> registeredModels, @Nullable String nextPageToken) {}
 
@@ -90,7 +102,7 @@ public class RegisteredModelResource {
     @POST
     @Path("/create")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response create(CreateRequest request) {
+    public Response createRegisteredModel(CreateRequest request) {
         ModelName name = new ModelName(Required.field("name", request.name()));
         RegisteredModel created =
                 models.create(name, request.description(), TagBody.read(request.tags()));
@@ -100,7 +112,11 @@ public class RegisteredModelResource {
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/get")
-    public Response get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = NameRequest.class))
+    public Response getRegisteredModel(@Context UriInfo uri) {
         NameRequest request = WireQuery.read(uri, NameRequest.class);
         return shown(models.get(named(request.name())));
     }
@@ -108,7 +124,11 @@ public class RegisteredModelResource {
     @Needs(Permission.MODEL_READ)
     @GET
     @Path("/search")
-    public SearchResponse search(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = SearchRequest.class))
+    public SearchResponse searchRegisteredModels(@Context UriInfo uri) {
         Page<RegisteredModel> page =
                 searches.page(WireQuery.read(uri, SearchRequest.class).search());
         return new SearchResponse(bodies(page.items()), page.nextPageToken());
@@ -118,7 +138,7 @@ public class RegisteredModelResource {
     @POST
     @Path("/rename")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response rename(RenameRequest request) {
+    public Response renameRegisteredModel(RenameRequest request) {
         ModelName name = named(request.name());
         ModelName newName = new ModelName(Required.field("new_name", request.newName()));
         return shown(models.rename(name, newName));
@@ -127,14 +147,14 @@ public class RegisteredModelResource {
     @Needs(Permission.MODEL_EDIT)
     @PATCH
     @Path("/update")
-    public Response update(UpdateRequest request) {
+    public Response updateRegisteredModel(UpdateRequest request) {
         return shown(models.describe(named(request.name()), request.description()));
     }
 
     @Needs(Permission.MODEL_MANAGE)
     @DELETE
     @Path("/delete")
-    public Empty delete(DeleteRequest request) {
+    public Empty deleteRegisteredModel(DeleteRequest request) {
         models.delete(named(request.name()), Boolean.TRUE.equals(request.force()));
         return Empty.INSTANCE;
     }
@@ -143,7 +163,7 @@ public class RegisteredModelResource {
     @POST
     @Path("/set-tag")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Empty setTag(TagRequest request) {
+    public Empty setRegisteredModelTag(TagRequest request) {
         models.setTag(named(request.name()), TagBody.read(request.key(), request.value()));
         return Empty.INSTANCE;
     }
@@ -151,7 +171,7 @@ public class RegisteredModelResource {
     @Needs(Permission.MODEL_EDIT)
     @DELETE
     @Path("/delete-tag")
-    public Empty deleteTag(TagRequest request) {
+    public Empty deleteRegisteredModelTag(TagRequest request) {
         String key = AttributeKey.require("key", Required.field("key", request.key()));
         models.deleteTag(named(request.name()), key);
         return Empty.INSTANCE;

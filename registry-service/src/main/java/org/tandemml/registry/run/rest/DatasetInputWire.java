@@ -2,6 +2,7 @@ package org.tandemml.registry.run.rest;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.experiment.rest.TagWire;
 import org.tandemml.registry.run.Dataset;
@@ -12,6 +13,7 @@ import org.tandemml.registry.wire.Required;
 record DatasetInputWire(@Nullable List<TagWire> tags, @Nullable Data dataset) {
 
     /** The dataset itself. */
+    @Schema(name = "Dataset")
     record Data(
             @Nullable String name,
             @Nullable String digest,

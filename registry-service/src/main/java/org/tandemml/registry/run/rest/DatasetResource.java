@@ -6,6 +6,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
 import org.tandemml.model.TandemException;
@@ -27,15 +28,18 @@ final class DatasetResource {
         this.summaries = summaries;
     }
 
+    @Schema(name = "SearchDatasets")
     record Search(@LenientTexts @Nullable List<String> experimentIds) implements WireRequest {}
 
+    @Schema(name = "DatasetSummary")
     record Summary(String experimentId, String name, String digest, @Nullable String context) {}
 
+    @Schema(name = "SearchDatasetsResponse")
     record Result(List<Summary> datasetSummaries) {}
 
     @Needs(Permission.EXPERIMENT_READ)
     @POST
-    public Result search(Search request) {
+    public Result searchDatasets(Search request) {
         List<String> ids = Required.field("experiment_ids", request.experimentIds());
         if (ids.size() > DatasetSummaries.MAX_EXPERIMENTS) {
             throw TandemException.invalid(

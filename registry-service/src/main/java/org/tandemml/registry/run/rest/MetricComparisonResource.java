@@ -7,6 +7,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.RunId;
 import org.tandemml.model.TandemException;
@@ -30,9 +33,11 @@ final class MetricComparisonResource {
         this.comparison = comparison;
     }
 
+    @Schema(name = "GetMetricHistoryBulk")
     record All(@Nullable List<String> runId, @Nullable String metricKey, @Nullable Long maxResults)
             implements WireRequest {}
 
+    @Schema(name = "GetMetricHistoryBulkInterval")
     record Sample(
             @Nullable List<String> runIds,
             @Nullable String metricKey,
@@ -41,6 +46,7 @@ final class MetricComparisonResource {
             @Nullable Long maxResults)
             implements WireRequest {}
 
+    @Schema(name = "MetricPoint")
     record Point(String key, double value, long timestamp, long step, String runId) {
         static Point of(RunMetric point) {
             return new Point(
@@ -52,6 +58,7 @@ final class MetricComparisonResource {
         }
     }
 
+    @Schema(name = "MetricPoints")
     record Points(List<Point> metrics) {
         static Points of(List<RunMetric> points) {
             return new Points(points.stream().map(Point::of).toList());
@@ -61,7 +68,11 @@ final class MetricComparisonResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history-bulk")
-    public Points all(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = All.class))
+    public Points getMetricHistoryBulk(@Context UriInfo uri) {
         All request = WireQuery.read(uri, All.class);
         List<RunId> runs = runs("run_id", request.runId());
         String key = Required.field("metric_key", request.metricKey());
@@ -73,7 +84,11 @@ final class MetricComparisonResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history-bulk-interval")
-    public Points sample(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = Sample.class))
+    public Points getMetricHistoryBulkInterval(@Context UriInfo uri) {
         Sample request = WireQuery.read(uri, Sample.class);
         List<RunId> runs = runs("run_ids", request.runIds());
         String key = Required.field("metric_key", request.metricKey());

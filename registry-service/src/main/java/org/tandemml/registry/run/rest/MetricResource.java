@@ -13,6 +13,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.RunId;
 import org.tandemml.registry.run.Metric;
@@ -36,6 +39,7 @@ final class MetricResource {
         this.history = history;
     }
 
+    @Schema(name = "GetMetricHistory")
     record GetHistory(
             @Nullable String runId,
             @Nullable String runUuid,
@@ -50,7 +54,11 @@ final class MetricResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get-history")
-    public Response getHistory(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = GetHistory.class))
+    public Response getMetricHistory(@Context UriInfo uri) {
         GetHistory request = WireQuery.read(uri, GetHistory.class);
         RunId run = RunIds.read(request.runId(), request.runUuid());
         String key = Required.field("metric_key", request.metricKey());

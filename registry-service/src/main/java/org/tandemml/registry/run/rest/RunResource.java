@@ -9,6 +9,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.ExperimentId;
 import org.tandemml.registry.experiment.ViewType;
@@ -44,7 +47,7 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("create")
-    public RunShown.Found create(RunWire.Create request) {
+    public RunShown.Found createRun(RunWire.Create request) {
         ExperimentId experiment =
                 ExperimentId.parse(Required.field("experiment_id", request.experimentId()));
         String userId = request.userId();
@@ -62,7 +65,7 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_EDIT)
     @POST
     @Path("update")
-    public RunShown.Updated update(RunWire.Update request) {
+    public RunShown.Updated updateRun(RunWire.Update request) {
         RunInfo info =
                 runs.update(
                         RunIds.read(request.runId(), request.runUuid()),
@@ -75,7 +78,7 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("delete")
-    public Empty delete(RunWire.Change request) {
+    public Empty deleteRun(RunWire.Change request) {
         runs.delete(RunIds.read(request.runId()));
         return Empty.INSTANCE;
     }
@@ -83,7 +86,7 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_MANAGE)
     @POST
     @Path("restore")
-    public Empty restore(RunWire.Change request) {
+    public Empty restoreRun(RunWire.Change request) {
         runs.restore(RunIds.read(request.runId()));
         return Empty.INSTANCE;
     }
@@ -91,7 +94,11 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_READ)
     @GET
     @Path("get")
-    public RunShown.Found get(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = RunWire.Get.class))
+    public RunShown.Found getRun(@Context UriInfo uri) {
         var request = WireQuery.read(uri, RunWire.Get.class);
         return new RunShown.Found(
                 RunShown.of(runs.get(RunIds.read(request.runId(), request.runUuid()))));
@@ -100,7 +107,7 @@ final class RunResource {
     @Needs(Permission.EXPERIMENT_READ)
     @POST
     @Path("search")
-    public RunShown.Result search(RunWire.Search request) {
+    public RunShown.Result searchRuns(RunWire.Search request) {
         ViewType view = request.runViewType();
         Integer maxResults = request.maxResults();
         Page<Run> page =

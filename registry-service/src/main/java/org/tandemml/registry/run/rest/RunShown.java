@@ -1,6 +1,7 @@
 package org.tandemml.registry.run.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.experiment.rest.TagWire;
 import org.tandemml.registry.run.Run;
@@ -8,8 +9,10 @@ import org.tandemml.registry.run.RunInfo;
 import org.tandemml.registry.search.Page;
 
 /** A run as MLflow shows it. */
+@Schema(name = "Run")
 record RunShown(Info info, Data data, Inputs inputs, @Nullable Outputs outputs) {
 
+    @Schema(name = "RunInfo")
     record Info(
             String runUuid,
             String experimentId,
@@ -36,19 +39,25 @@ record RunShown(Info info, Data data, Inputs inputs, @Nullable Outputs outputs) 
         }
     }
 
+    @Schema(name = "RunData")
     record Data(List<MetricWire> metrics, List<ParamWire> params, List<TagWire> tags) {}
 
+    @Schema(name = "RunInputs")
     record Inputs(List<DatasetInputWire> datasetInputs, List<ModelInputWire> modelInputs) {}
 
+    @Schema(name = "RunOutputs")
     record Outputs(List<ModelOutputWire> modelOutputs) {}
 
     /** The answer that holds one run. */
+    @Schema(name = "RunResponse")
     record Found(RunShown run) {}
 
     /** The answer that holds what a run is. */
+    @Schema(name = "UpdateRunResponse")
     record Updated(Info runInfo) {}
 
     /** The answer of a search. */
+    @Schema(name = "SearchRunsResponse")
     record Result(List<RunShown> runs, @Nullable String nextPageToken) {
         static Result of(Page<Run> page) {
             return new Result(

@@ -1,6 +1,7 @@
 package org.tandemml.registry.run.rest;
 
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.experiment.ViewType;
 import org.tandemml.registry.experiment.rest.TagWire;
@@ -13,6 +14,7 @@ import org.tandemml.registry.wire.WireRequest;
 final class RunWire {
     private RunWire() {}
 
+    @Schema(name = "CreateRun")
     record Create(
             @LenientText @Nullable String experimentId,
             @Nullable String userId,
@@ -21,6 +23,7 @@ final class RunWire {
             @Nullable List<TagWire> tags)
             implements WireRequest {}
 
+    @Schema(name = "UpdateRun")
     record Update(
             @Nullable String runId,
             @Nullable String runUuid,
@@ -29,10 +32,13 @@ final class RunWire {
             @Nullable String runName)
             implements WireRequest {}
 
+    @Schema(name = "RunReference")
     record Change(@Nullable String runId) implements WireRequest {}
 
+    @Schema(name = "GetRun")
     record Get(@Nullable String runId, @Nullable String runUuid) implements WireRequest {}
 
+    @Schema(name = "SearchRuns")
     record Search(
             @LenientTexts @Nullable List<String> experimentIds,
             @Nullable String filter,
@@ -65,6 +71,7 @@ final class RunWire {
             @Nullable String value)
             implements WireRequest {}
 
+    @Schema(name = "SetRunTag")
     record SetTag(
             @Nullable String runId,
             @Nullable String runUuid,
@@ -72,6 +79,7 @@ final class RunWire {
             @Nullable String value)
             implements WireRequest {}
 
+    @Schema(name = "DeleteRunTag")
     record DeleteTag(@Nullable String runId, @Nullable String key) implements WireRequest {}
 
     record LogBatch(

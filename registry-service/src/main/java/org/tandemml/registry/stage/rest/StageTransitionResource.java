@@ -5,6 +5,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Stage;
 import org.tandemml.registry.modelversion.VersionRef;
@@ -25,6 +26,7 @@ public class StageTransitionResource {
         this.transitions = transitions;
     }
 
+    @Schema(name = "TransitionModelVersionStage")
     record Request(
             @Nullable String name,
             @Nullable String version,
@@ -35,7 +37,7 @@ public class StageTransitionResource {
     @Needs(Permission.MODEL_EDIT)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public ModelVersionBody.Response transition(Request request) {
+    public ModelVersionBody.Response transitionModelVersionStage(Request request) {
         String name = Required.field("name", request.name());
         String version = Required.field("version", request.version());
         Stage stage = Stage.parse(Required.field("stage", request.stage()));

@@ -12,6 +12,9 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.enums.ParameterIn;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.registry.search.MaxResults;
 import org.tandemml.registry.search.Page;
@@ -47,6 +50,7 @@ public class WebhookResource {
     }
 
     /** The fields of a create and of an update; in an update, empty text counts as absent. */
+    @Schema(name = "WebhookDraft")
     record DraftRequest(
             @Nullable String name,
             @Nullable String description,
@@ -67,28 +71,34 @@ public class WebhookResource {
         }
     }
 
+    @Schema(name = "ListWebhooks")
     record ListRequest(@Nullable Long maxResults, @Nullable String pageToken)
             implements WireRequest {}
 
+    @Schema(name = "TestWebhook")
     record TestRequest(@Nullable EventBody event) implements WireRequest {
         @Nullable WebhookEvent named() {
             return event == null ? null : event.read("event");
         }
     }
 
+    @Schema(name = "WebhookResponse")
     record Response(WebhookBody webhook) {}
 
+    @Schema(name = "ListWebhooksResponse")
     record ListResponse(List<WebhookBody> webhooks, @Nullable String nextPageToken) {}
 
+    @Schema(name = "WebhookTestResult")
     record TestResult(
             boolean success, @Nullable Integer responseStatus, @Nullable String errorMessage) {}
 
+    @Schema(name = "TestWebhookResponse")
     record TestResponse(TestResult result) {}
 
     @Needs(Permission.SERVER_MANAGE)
     @POST
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response create(DraftRequest request) {
+    public Response createWebhook(DraftRequest request) {
         Required.field("name", request.name());
         Required.field("url", request.url());
         Required.field("events", request.events());
@@ -97,7 +107,11 @@ public class WebhookResource {
 
     @Needs(Permission.SERVER_MANAGE)
     @GET
-    public ListResponse list(@Context UriInfo uri) {
+    @Parameter(
+            name = WireQuery.ALL,
+            in = ParameterIn.QUERY,
+            schema = @Schema(implementation = ListRequest.class))
+    public ListResponse listWebhooks(@Context UriInfo uri) {
         ListRequest request = WireQuery.read(uri, ListRequest.class);
         Page<Webhook> page =
                 webhooks.list(
@@ -110,7 +124,7 @@ public class WebhookResource {
     @Needs(Permission.SERVER_MANAGE)
     @GET
     @Path("/{webhook_id}")
-    public Response get(@PathParam("webhook_id") String id) {
+    public Response getWebhook(@PathParam("webhook_id") String id) {
         return shown(webhooks.get(id));
     }
 
@@ -118,14 +132,14 @@ public class WebhookResource {
     @PATCH
     @Path("/{webhook_id}")
     @Consumes(MediaType.APPLICATION_JSON)
-    public Response update(@PathParam("webhook_id") String id, DraftRequest request) {
+    public Response updateWebhook(@PathParam("webhook_id") String id, DraftRequest request) {
         return shown(webhooks.update(id, request.draft()));
     }
 
     @Needs(Permission.SERVER_MANAGE)
     @DELETE
     @Path("/{webhook_id}")
-    public Empty delete(@PathParam("webhook_id") String id) {
+    public Empty deleteWebhook(@PathParam("webhook_id") String id) {
         webhooks.delete(id);
         return Empty.INSTANCE;
     }
@@ -134,7 +148,7 @@ public class WebhookResource {
     @POST
     @Path("/{webhook_id}/test")
     @Consumes(MediaType.APPLICATION_JSON)
-    public TestResponse test(@PathParam("webhook_id") String id, TestRequest request) {
+    public TestResponse testWebhook(@PathParam("webhook_id") String id, TestRequest request) {
         WebhookTrial.Result result = trial.send(id, request.named());
         return new TestResponse(new TestResult(result.success(), result.status(), result.error()));
     }
