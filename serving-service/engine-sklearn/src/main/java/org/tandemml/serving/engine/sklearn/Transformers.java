@@ -173,7 +173,7 @@ final class Transformers {
         float rounded = (float) threshold;
         return new ByColumn(
                 width,
-                List.of((value, column) -> value > threshold ? 1 : 0),
+                (value, column) -> value > threshold ? 1 : 0,
                 List.of((value, column) -> value > rounded ? 1 : 0));
     }
 
@@ -296,7 +296,7 @@ final class Transformers {
         Maths.roundToBinary32(narrowScale);
         return new ByColumn(
                 width,
-                List.of(less(mean), dividedBy(scale)),
+                less(mean).then(dividedBy(scale)),
                 List.of(less(narrowMean), dividedBy(narrowScale)));
     }
 
