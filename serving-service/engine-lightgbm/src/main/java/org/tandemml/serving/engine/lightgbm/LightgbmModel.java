@@ -181,6 +181,7 @@ final class LightgbmModel implements OpenModel, RowModel {
                 features,
                 labels == null ? outputs() : labels.names().size(),
                 labels,
+                kernel.check(),
                 this::answers,
                 decides ? this::sums : null);
     }

@@ -1,6 +1,7 @@
 package org.tandemml.serving.engine.pickle;
 
 import org.jspecify.annotations.Nullable;
+import org.tandemml.serving.engine.KernelCheck;
 import org.tandemml.serving.engine.predict.Labels;
 
 /**
@@ -11,12 +12,14 @@ import org.tandemml.serving.engine.predict.Labels;
  * @param labels what a classifier answers with; null for what answers with numbers
  * @param answers what the library's {@code predict} computes; a classifier's are probabilities: one
  *     for each label
+ * @param check what the library's kernel was held against
  * @param decision what the library's {@code decision_function} computes; null if it has none
  */
 public record LibraryEstimator(
         int features,
         int outputs,
         @Nullable Labels labels,
+        KernelCheck check,
         Answers answers,
         @Nullable Answers decision) {
 

@@ -7,6 +7,7 @@ import org.jspecify.annotations.Nullable;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.pickle.EstimatorLibrary;
+import org.tandemml.serving.engine.pickle.LibraryEstimator;
 import org.tandemml.serving.engine.pickle.PyArray;
 import org.tandemml.serving.engine.pickle.PyObject;
 import org.tandemml.serving.engine.pickle.PyValues;
@@ -18,11 +19,16 @@ final class Estimators {
 
     private final Version version;
     private final Transformers transformers;
+    private final TreeKernels kernels = new TreeKernels();
     private int depth;
 
     Estimators(Version version) {
         this.version = version;
         this.transformers = new Transformers(version);
+    }
+
+    TreeKernels kernels() {
+        return kernels;
     }
 
     Transformers transformers() {
@@ -99,7 +105,9 @@ final class Estimators {
     private Estimator single(PyObject model) throws ModelLoadException {
         EstimatorLibrary library = Libraries.of(model.type());
         if (library != null) {
-            return Foreign.of(library.open(model));
+            LibraryEstimator foreign = library.open(model);
+            kernels.add(foreign.check());
+            return Foreign.of(foreign);
         }
         String type = model.simpleType();
         return switch (type) {
@@ -145,14 +153,14 @@ final class Estimators {
                     "DecisionTreeRegressor",
                     "ExtraTreeClassifier",
                     "ExtraTreeRegressor" ->
-                    Trees.tree(model, version);
+                    Trees.tree(model, version, kernels);
             case "RandomForestClassifier",
                     "RandomForestRegressor",
                     "ExtraTreesClassifier",
                     "ExtraTreesRegressor" ->
-                    Trees.forest(model, version);
+                    Trees.forest(model, version, kernels);
             case "GradientBoostingClassifier", "GradientBoostingRegressor" ->
-                    Trees.boosted(model, version);
+                    Trees.boosted(model, version, kernels);
             case "HistGradientBoostingClassifier", "HistGradientBoostingRegressor" ->
                     HistBoosting.of(model, this);
             case "SVC", "NuSVC" -> SvmClassifier.of(model);
@@ -164,7 +172,7 @@ final class Estimators {
             case "KMeans", "MiniBatchKMeans", "MeanShift", "AffinityPropagation" ->
                     Centres.of(model);
             case "AdaBoostClassifier" -> Boosting.of(model, this, version);
-            case "IsolationForest" -> Isolation.of(model, version);
+            case "IsolationForest" -> Isolation.of(model, version, kernels);
             case "OneClassSVM" -> Outliers.supportVectors(model);
             case "SGDOneClassSVM" -> Outliers.linear(model);
             case "EllipticEnvelope" -> Outliers.ellipse(model);

@@ -14,17 +14,24 @@ import org.tandemml.serving.engine.trees.TreeKernel;
  */
 final class Forest {
     private final String name;
+    private final TreeKernels kernels;
     private final TreeKernel kernel;
     private final boolean missing;
 
-    Forest(String name, TreeKernel kernel, boolean missing) {
+    private Forest(String name, TreeKernels kernels, TreeKernel kernel, boolean missing) {
         this.name = name;
+        this.kernels = kernels;
         this.kernel = kernel;
         this.missing = missing;
     }
 
     /** Adds whole rows of values: a number for each output. */
-    static Forest ofRows(String name, int features, List<SklearnTree> trees, boolean missing)
+    static Forest ofRows(
+            String name,
+            int features,
+            List<SklearnTree> trees,
+            boolean missing,
+            TreeKernels kernels)
             throws ModelLoadException {
         if (trees.isEmpty()) {
             throw new ModelLoadException("The model's %s has no trees.".formatted(name));
@@ -40,7 +47,7 @@ final class Forest {
             }
             forms.add(tree.kernelTree("Tree " + i, features, null, tree.values(), width, 0));
         }
-        return of(name, features, width, forms, new double[width], missing);
+        return of(name, features, width, forms, new double[width], missing, kernels);
     }
 
     static Forest of(
@@ -49,14 +56,12 @@ final class Forest {
             int outputs,
             List<Tree> trees,
             double[] start,
-            boolean missing)
+            boolean missing,
+            TreeKernels kernels)
             throws ModelLoadException {
         Ensemble ensemble =
                 new Ensemble(features, outputs, trees, start, Ensemble.Precision.DOUBLE);
-        // Which layout is best is measured, which takes time: not for each tree of a boosting.
-        TreeKernel kernel =
-                trees.size() == 1 ? TreeKernel.compileFlat(ensemble) : TreeKernel.compile(ensemble);
-        return new Forest(name, kernel, missing);
+        return new Forest(name, kernels, kernels.compile(ensemble), missing);
     }
 
     int features() {
@@ -70,7 +75,7 @@ final class Forest {
     /** Rows x outputs. */
     double[] sums(Batch rows) {
         Checks.requireFloats(rows, name, missing);
-        return sums(kernel, rows, true, null);
+        return sums(kernels, kernel, rows, true, null);
     }
 
     /**
@@ -79,7 +84,11 @@ final class Forest {
      * @param rounded whether numbers are rounded to binary32 first
      */
     static double[] sums(
-            TreeKernel kernel, Batch rows, boolean rounded, @Nullable Categories categories) {
+            TreeKernels kernels,
+            TreeKernel kernel,
+            Batch rows,
+            boolean rounded,
+            @Nullable Categories categories) {
         int count = rows.rows();
         int width = kernel.columns();
         int outputs = kernel.outputs();
@@ -99,7 +108,7 @@ final class Forest {
                     block[row * width + column] = rounded ? (float) value : value;
                 }
             }
-            kernel.score(block, here, sums, first * outputs, scratch);
+            kernels.score(kernel, block, here, sums, first * outputs, scratch);
         }
         return sums;
     }

@@ -21,6 +21,7 @@ final class HistBoosting implements BoostedClassifier.Scores {
     private static final int CATEGORIES = 256;
 
     private final @Nullable Transformer preparation;
+    private final TreeKernels kernels;
     private final TreeKernel kernel;
     private final boolean @Nullable [][] known;
     private final String name;
@@ -30,11 +31,13 @@ final class HistBoosting implements BoostedClassifier.Scores {
             String name,
             int features,
             @Nullable Transformer preparation,
+            TreeKernels kernels,
             TreeKernel kernel,
             boolean @Nullable [][] known) {
         this.name = name;
         this.features = features;
         this.preparation = preparation;
+        this.kernels = kernels;
         this.kernel = kernel;
         this.known = known;
     }
@@ -69,12 +72,22 @@ final class HistBoosting implements BoostedClassifier.Scores {
             }
         }
         TreeKernel kernel =
-                TreeKernel.compile(
-                        new Ensemble(
-                                columns, start.length, trees, start, Ensemble.Precision.DOUBLE));
+                reader.kernels()
+                        .compile(
+                                new Ensemble(
+                                        columns,
+                                        start.length,
+                                        trees,
+                                        start,
+                                        Ensemble.Precision.DOUBLE));
         HistBoosting raw =
                 new HistBoosting(
-                        model.simpleType(), features, preparation, kernel, known(model, columns));
+                        model.simpleType(),
+                        features,
+                        preparation,
+                        reader.kernels(),
+                        kernel,
+                        known(model, columns));
         return estimator(model, raw, start.length, reader);
     }
 
@@ -210,7 +223,7 @@ final class HistBoosting implements BoostedClassifier.Scores {
     @Override
     public double[] of(Batch rows) {
         Batch prepared = preparation == null ? rows : preparation.apply(rows);
-        return Forest.sums(kernel, prepared, false, this::known);
+        return Forest.sums(kernels, kernel, prepared, false, this::known);
     }
 
     private double known(int column, double value) {

@@ -12,7 +12,8 @@ import org.tandemml.serving.engine.trees.Tree;
 final class Isolation {
     private Isolation() {}
 
-    static Outliers of(PyObject model, Version version) throws ModelLoadException {
+    static Outliers of(PyObject model, Version version, TreeKernels kernels)
+            throws ModelLoadException {
         int features = model.integer("n_features_in_");
         List<PyObject> members = Trees.objects(model, "estimators_");
         List<Object> places = new ArrayList<>();
@@ -40,7 +41,8 @@ final class Isolation {
                         1,
                         trees,
                         new double[1],
-                        version.isAtLeast(new Version(1, 6)));
+                        version.isAtLeast(new Version(1, 6)),
+                        kernels);
         double longest = members.size() * averagePath(samples);
         double offset = model.number("offset_");
         return Outliers.of(

@@ -22,8 +22,11 @@ final class SklearnModel implements OpenModel {
     private final Answering answering;
     private final Need[] needs;
     private final @Nullable List<String> names;
+    private final TreeKernels kernels;
 
-    private SklearnModel(Answering answering, Need[] needs, @Nullable List<String> names) {
+    private SklearnModel(
+            Answering answering, Need[] needs, @Nullable List<String> names, TreeKernels kernels) {
+        this.kernels = kernels;
         this.answering = answering;
         this.needs = needs;
         this.names = names;
@@ -39,7 +42,8 @@ final class SklearnModel implements OpenModel {
             throw new ModelLoadException(
                     "The model has %d names for %d columns.".formatted(names.size(), needs.length));
         }
-        return new SklearnModel(Answering.of(estimator, method, reader), needs, names);
+        return new SklearnModel(
+                Answering.of(estimator, method, reader), needs, names, reader.kernels());
     }
 
     /** The names that training saw: those of the model, or of a pipeline's first step. */
@@ -84,7 +88,8 @@ final class SklearnModel implements OpenModel {
     public Predictor bind(Schema schema) throws ModelLoadException {
         if (schema instanceof Schema.Tensors tensors) {
             requireMatrix(tensors);
-            return new SklearnPredictor(answering, needs, null, new boolean[0]);
+            return new SklearnPredictor(
+                    answering, needs, null, new boolean[0], kernels, kernels.check());
         }
         List<ColumnSpec> columns = ((Schema.Columns) schema).columns();
         int[] places = new int[needs.length];
@@ -107,7 +112,7 @@ final class SklearnModel implements OpenModel {
                                     .type()
                                     .equals(new ColumnType.Scalar(DataType.FLOAT));
         }
-        return new SklearnPredictor(answering, needs, places, binary32);
+        return new SklearnPredictor(answering, needs, places, binary32, kernels, kernels.check());
     }
 
     private int place(int feature, List<ColumnSpec> columns) throws ModelLoadException {

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tandemml.serving.engine.KernelCheck;
+import org.tandemml.serving.engine.ModelLoadException;
 import org.tandemml.serving.engine.Predictor;
 import org.tandemml.serving.engine.predict.Predictions;
 import org.tandemml.serving.engine.table.Column;
@@ -17,9 +18,16 @@ import org.tandemml.serving.engine.table.Table;
  * @param needs what the model reads, by feature
  * @param places where each feature is in the schema, -1 for nowhere; null for a tensor
  * @param binary32 which features come in binary32
+ * @param kernels the trees in the model
+ * @param held what the model computes with, and what that was held against
  */
 record SklearnPredictor(
-        Answering answering, Need[] needs, int @Nullable [] places, boolean[] binary32)
+        Answering answering,
+        Need[] needs,
+        int @Nullable [] places,
+        boolean[] binary32,
+        TreeKernels kernels,
+        KernelCheck held)
         implements Predictor {
 
     @Override
@@ -50,7 +58,18 @@ record SklearnPredictor(
 
     @Override
     public Optional<KernelCheck> check() {
-        return Optional.of(KernelCheck.none("scikit-learn's formulas in Java"));
+        return Optional.of(held);
+    }
+
+    @Override
+    public Predictor checkedOn(Table rows) throws ModelLoadException {
+        return new SklearnPredictor(
+                answering,
+                needs,
+                places,
+                binary32,
+                kernels,
+                kernels.heldOn(rows.rows(), () -> predict(rows)));
     }
 
     private Batch columns(Table table, int[] at) {

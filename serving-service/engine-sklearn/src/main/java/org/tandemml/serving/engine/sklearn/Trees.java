@@ -16,21 +16,28 @@ final class Trees {
 
     private Trees() {}
 
-    static Estimator tree(PyObject model, Version version) throws ModelLoadException {
-        return forest(model, List.of(model), version, new Version(1, 3));
+    static Estimator tree(PyObject model, Version version, TreeKernels kernels)
+            throws ModelLoadException {
+        return forest(model, List.of(model), version, new Version(1, 3), kernels);
     }
 
-    static Estimator forest(PyObject model, Version version) throws ModelLoadException {
+    static Estimator forest(PyObject model, Version version, TreeKernels kernels)
+            throws ModelLoadException {
         boolean extra = model.simpleType().startsWith("Extra");
         return forest(
                 model,
                 objects(model, "estimators_"),
                 version,
-                extra ? new Version(1, 6) : new Version(1, 4));
+                extra ? new Version(1, 6) : new Version(1, 4),
+                kernels);
     }
 
     private static Estimator forest(
-            PyObject model, List<PyObject> members, Version version, Version missingSince)
+            PyObject model,
+            List<PyObject> members,
+            Version version,
+            Version missingSince,
+            TreeKernels kernels)
             throws ModelLoadException {
         boolean classifies = model.simpleType().endsWith("Classifier");
         int outputs = model.integer("n_outputs_");
@@ -46,7 +53,12 @@ final class Trees {
             trees.add(tree);
         }
         Forest forest =
-                Forest.ofRows(model.simpleType(), model.integer("n_features_in_"), trees, missing);
+                Forest.ofRows(
+                        model.simpleType(),
+                        model.integer("n_features_in_"),
+                        trees,
+                        missing,
+                        kernels);
         if (!classifies) {
             if (forest.outputs() != outputs) {
                 throw widths(model, forest.outputs(), outputs);
@@ -83,7 +95,8 @@ final class Trees {
     }
 
     /** GradientBoosting: the start, then each stage's trees times the learning rate. */
-    static Estimator boosted(PyObject model, Version version) throws ModelLoadException {
+    static Estimator boosted(PyObject model, Version version, TreeKernels kernels)
+            throws ModelLoadException {
         PyArray stages = model.array("estimators_");
         boolean classifies = model.simpleType().endsWith("Classifier");
         int outputs = stages.rank() == 2 ? stages.length(1) : 0;
@@ -111,7 +124,8 @@ final class Trees {
                         outputs,
                         trees,
                         start(model, outputs, classifies, exponential, version),
-                        false);
+                        false,
+                        kernels);
         Raw raw = new Raw(forest);
         if (!classifies) {
             return new BoostedRegressor(raw, false);

@@ -158,6 +158,7 @@ final class XgboostModel implements OpenModel, RowModel {
                 head.features(),
                 pairs ? 2 : width,
                 labels,
+                margins.check(),
                 (rows, count) -> {
                     double[] answers = answers(objective, rows, count, missing);
                     return pairs ? pairs(answers) : answers;
