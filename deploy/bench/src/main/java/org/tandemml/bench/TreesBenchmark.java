@@ -62,6 +62,8 @@ public class TreesBenchmark {
     private Path large = Path.of("");
     private MlModel largeMlmodel =
             new MlModel(java.util.Map.of(), null, null, null, null, java.util.Map.of());
+    private Path largePmml = large;
+    private MlModel largePmmlMlmodel = largeMlmodel;
 
     /** Trains, and holds the answers of all against LightGBM's before anything is measured. */
     @Setup
@@ -83,8 +85,11 @@ public class TreesBenchmark {
         System.out.println("# " + pmml.check());
         pmml4s = Model.fromString(TreesAsPmml.of(model));
         large = Files.createTempDirectory("bench");
-        largeMlmodel =
-                BoostedTrees.write(large, "lightgbm", "model.txt", BoostedTrees.train(MANY_TREES));
+        String manyTrees = BoostedTrees.train(MANY_TREES);
+        largeMlmodel = BoostedTrees.write(large, "lightgbm", "model.txt", manyTrees);
+        largePmml = Files.createTempDirectory("bench");
+        largePmmlMlmodel =
+                BoostedTrees.write(largePmml, "pmml", "model.pmml", TreesAsPmml.of(manyTrees));
         requireTheSame();
     }
 
@@ -194,5 +199,11 @@ public class TreesBenchmark {
     @Benchmark
     public Predictor loadOf500Trees() throws ModelLoadException {
         return new LightgbmRuntime().open(large, largeMlmodel).bind(BoostedTrees.schema());
+    }
+
+    /** The same from PMML, held against PMML4S too. */
+    @Benchmark
+    public Predictor loadOf500TreesAsPmml() throws ModelLoadException {
+        return new PmmlRuntime().open(largePmml, largePmmlMlmodel).bind(BoostedTrees.schema());
     }
 }
