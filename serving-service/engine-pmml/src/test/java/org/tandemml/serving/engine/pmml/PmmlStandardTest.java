@@ -29,7 +29,7 @@ class PmmlStandardTest {
                     + " value='middle'/><Value value='high'/></DataField>";
 
     /** What programs do not know: PMML4S answers. */
-    private static final List<String> NOT_COMPILED = List.of("probit", "Poisson");
+    private static final List<String> NOT_COMPILED = List.of("probit", "Poisson", "output");
 
     private static final ZooModel.Tolerance CLOSE = new ZooModel.Tolerance(1e-12, 1e-11);
 
@@ -855,6 +855,22 @@ class PmmlStandardTest {
                                     "chef",
                                     "{'prediction':'%s'}".formatted(sum < 0 ? "no" : "yes"))));
         }
+        cases.add(
+                new Case(
+                        "classes of vectors with an output, without probabilities",
+                        vectorModel(
+                                        LABEL,
+                                        "classification",
+                                        "",
+                                        "<LinearKernelType/>",
+                                        "targetCategory='no' alternateTargetCategory='yes'")
+                                .replace(
+                                        "<LinearKernelType/>",
+                                        "<Output><OutputField name='t' optype='continuous'"
+                                                + " dataType='double' feature='transformedValue'>"
+                                                + "<FieldRef field='a'/></OutputField></Output>"
+                                                + "<LinearKernelType/>"),
+                        row(1.5, "chef", "{'prediction':'no','t':1.5}")));
         cases.add(
                 new Case(
                         "vectors as coefficients",
