@@ -4,6 +4,7 @@ import ai.onnxruntime.OnnxJavaType;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
+import ai.onnxruntime.TensorInfo;
 import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
@@ -129,9 +130,15 @@ final class Elements {
         }
     }
 
-    /** Whether answers of this element type can be written. */
-    static boolean readable(OnnxJavaType type) {
-        return type != OnnxJavaType.UNKNOWN;
+    /** Whether answers of this element type can be written: Java has no unsigned ones. */
+    static boolean readable(TensorInfo info) {
+        return switch (info.onnxType) {
+            case ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT16,
+                    ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT32,
+                    ONNX_TENSOR_ELEMENT_DATA_TYPE_UINT64 ->
+                    false;
+            default -> info.type != OnnxJavaType.UNKNOWN;
+        };
     }
 
     private static float[] array(FloatBuffer buffer) {

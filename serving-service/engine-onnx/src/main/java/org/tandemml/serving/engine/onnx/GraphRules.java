@@ -1,8 +1,6 @@
 package org.tandemml.serving.engine.onnx;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 import org.tandemml.model.Texts;
 import org.tandemml.serving.engine.ModelLoadException;
@@ -54,18 +52,16 @@ final class GraphRules {
         }
     }
 
-    /** Checks the nodes of a function, which sees its inputs only. */
-    void checkFunction(List<Node> nodes, List<String> inputs) throws ModelLoadException {
-        List<Graph.Value> values = new ArrayList<>();
-        inputs.forEach(input -> values.add(new Graph.Value(input, new long[0])));
-        check(new Graph(nodes, List.of(), values, List.of()), Set.of());
-    }
-
     private void check(Node node, Set<String> visible) throws ModelLoadException {
         if (!domains.contains(node.domain()) || REFUSED.contains(node.op())) {
             throw new ModelLoadException(
                     "The ONNX graph uses the operator '%s' of the domain '%s', which is not served."
                             .formatted(Texts.excerpt(node.op()), Texts.excerpt(node.domain())));
+        }
+        if (node.isOnnx() && node.op().equals("Optional") && node.input(0).isEmpty()) {
+            // Given as an answer, it ends the process.
+            throw new ModelLoadException(
+                    "The ONNX graph's operator 'Optional' makes a value that is not there, which is not served.");
         }
         TreeRules.check(node);
         for (String input : node.inputs()) {

@@ -32,7 +32,7 @@ final class OnnxFile {
         Fields model = Fields.of(file);
         Graph graph = null;
         ExternalData.Span span = null;
-        List<Function> functions = new ArrayList<>();
+        List<Functions.Function> functions = new ArrayList<>();
         while (model.next()) {
             switch (model.number()) {
                 case GRAPH -> {
@@ -54,32 +54,36 @@ final class OnnxFile {
         }
         GraphRules rules =
                 new GraphRules(
-                        functions.stream().map(Function::domain).collect(Collectors.toSet()));
+                        functions.stream()
+                                .map(Functions.Function::domain)
+                                .collect(Collectors.toSet()));
         rules.check(graph, Set.of());
-        for (Function function : functions) {
-            rules.checkFunction(function.nodes(), function.inputs());
-        }
+        new Functions(functions).check(graph);
         new Sizes().check(graph);
+        for (Functions.Function function : functions) {
+            Graph body = function.body();
+            rules.check(body, Set.of());
+            new Sizes().check(body);
+        }
         return new ExternalData(file, folder).inlined(graph, span);
     }
 
-    /** An operator that the model file defines. */
-    private record Function(String domain, List<String> inputs, List<Node> nodes) {}
-
-    private static Function function(Fields fields) throws ModelLoadException {
+    private static Functions.Function function(Fields fields) throws ModelLoadException {
         List<Node> nodes = new ArrayList<>();
         List<String> inputs = new ArrayList<>();
+        String name = "";
         String domain = "";
         while (fields.next()) {
             switch (fields.number()) {
+                case 1 -> name = fields.text();
                 case 4 -> inputs.add(fields.text());
                 case 7 -> nodes.add(GraphReader.node(fields.message("a function's node"), 0));
                 case 10 -> domain = fields.text();
                 default -> {
-                    // Names, outputs, attributes, documentation.
+                    // Outputs, attributes, documentation.
                 }
             }
         }
-        return new Function(domain, inputs, nodes);
+        return new Functions.Function(name, domain, inputs, nodes);
     }
 }

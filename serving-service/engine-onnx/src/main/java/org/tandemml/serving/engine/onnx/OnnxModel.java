@@ -37,6 +37,13 @@ final class OnnxModel implements OpenModel {
             }
             inputs.add(Port.of(input.getName(), tensor));
         }
+        for (NodeInfo output : session.getOutputInfo().values()) {
+            if (output.getInfo() instanceof TensorInfo tensor && !Elements.readable(tensor)) {
+                throw new ModelLoadException(
+                        "The ONNX graph's output '%s' has the element type %s, which is not served."
+                                .formatted(Texts.excerpt(output.getName()), tensor.onnxType));
+            }
+        }
         if (inputs.isEmpty() || session.getNumOutputs() == 0) {
             throw new ModelLoadException("The ONNX graph has no input or no output.");
         }

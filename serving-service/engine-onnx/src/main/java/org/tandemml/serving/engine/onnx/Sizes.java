@@ -26,6 +26,9 @@ final class Sizes {
     /** How many elements a value has at least, where its shape is not known. */
     private final Map<String, Double> atLeast = new HashMap<>();
 
+    /** How often the nodes of the graph at hand run: the product of the loops around them. */
+    private double rounds = 1;
+
     void check(Graph graph) throws ModelLoadException {
         for (Graph.Value input : graph.inputs()) {
             if (input.dims().length > 0) {
@@ -36,14 +39,17 @@ final class Sizes {
             stored(tensor.name(), tensor);
         }
         for (Node node : graph.nodes()) {
+            double roundsOutside = rounds;
             if (node.isOnnx()) {
                 follow(node);
             }
+            asked(node);
             for (Node.Attribute attribute : node.attributes().values()) {
                 for (Graph inner : attribute.graphs()) {
                     check(inner);
                 }
             }
+            rounds = roundsOutside;
         }
     }
 
@@ -80,7 +86,26 @@ final class Sizes {
                 arithmetic(node);
                 broadcast(node);
             }
-            case "And", "Or", "Xor", "Equal", "Less", "Greater", "Where", "Max", "Min", "Sum" ->
+            case "And",
+                    "Or",
+                    "Xor",
+                    "Equal",
+                    "Less",
+                    "Greater",
+                    "LessOrEqual",
+                    "GreaterOrEqual",
+                    "Where",
+                    "Max",
+                    "Min",
+                    "Sum",
+                    "Mean",
+                    "Mod",
+                    "PRelu",
+                    "BitShift",
+                    "BitwiseAnd",
+                    "BitwiseOr",
+                    "BitwiseXor",
+                    "StringConcat" ->
                     broadcast(node);
             case "MatMul" -> matMul(node);
             case "Gemm" -> gemm(node);
@@ -90,8 +115,6 @@ final class Sizes {
             case "Expand" -> expand(node);
             case "Tile" -> times(node, values.get(node.input(1)));
             case "Upsample", "Resize" -> resize(node);
-            case "Pad" -> pad(node);
-            case "Range" -> range(node);
             case "OneHot" -> oneHot(node);
             case "Loop" -> loop(node);
             default -> {
@@ -157,12 +180,19 @@ final class Sizes {
     }
 
     private void gather(Node node) throws ModelLoadException {
+        long[] shape = shapes.get(node.input(0));
+        double axis = node.number("axis", 0);
+        if (node.op().equals("Gather")) {
+            double apart = 1;
+            for (int i = 0; shape != null && i < shape.length; i++) {
+                apart *= i == (axis < 0 ? axis + shape.length : axis) ? 1 : Math.max(1, shape[i]);
+            }
+            makesAtLeast(node, apart * elements(node.input(1)));
+        }
         double[] indices = values.get(node.input(1));
         if (indices == null) {
             return;
         }
-        long[] shape = shapes.get(node.input(0));
-        double axis = node.number("axis", 0);
         long length = Integer.MAX_VALUE;
         if (shape != null && axis >= -shape.length && axis < shape.length) {
             long there = shape[(int) (axis < 0 ? axis + shape.length : axis)];
@@ -230,10 +260,23 @@ final class Sizes {
     private void matMul(Node node) throws ModelLoadException {
         long[] left = shapes.get(node.input(0));
         long[] right = shapes.get(node.input(1));
-        if (left != null && right != null && left.length >= 2 && right.length == 2) {
+        if (left == null || right == null || left.length < 2 || right.length < 2) {
+            return;
+        }
+        if (right.length == 2) {
             long[] result = left.clone();
             result[left.length - 1] = right[1];
             makesShape(node, result);
+        } else {
+            double elements =
+                    Math.max(1, left[left.length - 2])
+                            * (double) Math.max(1, right[right.length - 1]);
+            for (int i = 3; i <= Math.max(left.length, right.length); i++) {
+                long one = i <= left.length ? left[left.length - i] : 1;
+                long other = i <= right.length ? right[right.length - i] : 1;
+                elements *= Math.max(1, Math.max(one, other));
+            }
+            makesAtLeast(node, elements);
         }
     }
 
@@ -288,11 +331,7 @@ final class Sizes {
     private void expand(Node node) throws ModelLoadException {
         double[] to = values.get(node.input(1));
         if (to != null) {
-            double elements = 1;
-            for (double length : to) {
-                elements *= Math.max(1, length);
-            }
-            makesAtLeast(node, Math.max(elements, elements(node.input(0))));
+            makesAtLeast(node, Math.max(product(to), elements(node.input(0))));
         }
     }
 
@@ -356,15 +395,89 @@ final class Sizes {
     }
 
     private void loop(Node node) throws ModelLoadException {
-        double[] rounds = values.get(node.input(0));
-        if (rounds != null && rounds.length > 0 && rounds[0] > MAX_ROUNDS) {
-            double[] condition = values.get(node.input(1));
-            boolean endless = node.input(1).isEmpty() || condition != null;
-            if (endless) {
-                throw new ModelLoadException(
-                        "The ONNX graph has a loop of %.0f rounds, more than %.0f."
-                                .formatted(rounds[0], MAX_ROUNDS));
+        double[] most = values.get(node.input(0));
+        if (most == null || most.length == 0) {
+            throw new ModelLoadException(
+                    "The ONNX graph has a loop whose number of rounds does not follow from the file.");
+        }
+        rounds *= Math.max(1, most[0]);
+        if (rounds > MAX_ROUNDS) {
+            throw new ModelLoadException(
+                    "The ONNX graph has a loop of %.0f rounds, with those around it, more than %.0f."
+                            .formatted(rounds, MAX_ROUNDS));
+        }
+    }
+
+    /** Lengths that an operator is asked for by its attributes and by inputs other than data. */
+    private void asked(Node node) throws ModelLoadException {
+        switch (node.op()) {
+            case "BlackmanWindow", "HannWindow", "HammingWindow" ->
+                    requireProduct(node, values.get(node.input(0)));
+            case "MelWeightMatrix" -> {
+                double[] bins = values.get(node.input(0));
+                double[] length = values.get(node.input(1));
+                if (bins != null && length != null) {
+                    requireProduct(node, new double[] {product(bins), product(length) / 2 + 1});
+                }
+            }
+            case "DFT", "Col2Im", "AffineGrid" -> requireProduct(node, values.get(node.input(1)));
+            case "MaxUnpool" -> requireProduct(node, values.get(node.input(2)));
+            case "CropAndResize" -> requireProduct(node, values.get(node.input(3)));
+            case "RoiAlign" ->
+                    requireProduct(
+                            node,
+                            new double[] {
+                                node.number("output_height", 1), node.number("output_width", 1)
+                            });
+            case "MaxRoiPool" -> requireProduct(node, node.numbers("pooled_shape"));
+            case "Multinomial" -> requireProduct(node, node.numbers("sample_size"));
+            case "TfIdfVectorizer" -> {
+                requireElements(node, 1 + greatest(node.numbers("ngram_indexes")));
+                requireElements(node, node.number("max_skip_count", 0));
+            }
+            case "FeatureVectorizer" -> {
+                double[] lengths = node.numbers("inputdimensions");
+                requireElements(node, lengths == null ? 0 : Arrays.stream(lengths).sum());
+            }
+            case "Conv", "ConvTranspose", "AveragePool", "MaxPool", "LpPool" -> window(node);
+            case "Range" -> range(node);
+            case "Pad" -> pad(node);
+            default -> {
+                // Asks for nothing.
             }
         }
+    }
+
+    /** Images that grow by their borders and, where they are convolved backwards, by steps. */
+    private void window(Node node) throws ModelLoadException {
+        requireProduct(node, node.numbers("output_shape"));
+        double[] pads = node.numbers("pads");
+        double[] strides =
+                node.op().equals("ConvTranspose") ? node.numbers("strides") : new double[0];
+        int axes =
+                Math.max(strides == null ? 0 : strides.length, pads == null ? 0 : pads.length / 2);
+        double elements = 1;
+        for (int axis = 0; axis < axes; axis++) {
+            double length = strides != null && axis < strides.length ? strides[axis] : 1;
+            if (pads != null && axis + pads.length / 2 < pads.length) {
+                length += Math.abs(pads[axis]) + Math.abs(pads[axis + pads.length / 2]);
+            }
+            elements *= Math.max(1, length);
+        }
+        requireElements(node, elements);
+    }
+
+    private void requireProduct(Node node, double @Nullable [] lengths) throws ModelLoadException {
+        if (lengths != null) {
+            requireElements(node, product(lengths));
+        }
+    }
+
+    private static double product(double[] lengths) {
+        return Arrays.stream(lengths).map(length -> Math.max(1, length)).reduce(1, (a, b) -> a * b);
+    }
+
+    private static double greatest(double @Nullable [] numbers) {
+        return numbers == null ? 0 : Arrays.stream(numbers).max().orElse(0);
     }
 }

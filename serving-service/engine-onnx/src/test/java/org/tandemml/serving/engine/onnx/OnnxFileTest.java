@@ -119,6 +119,31 @@ class OnnxFileTest {
                 Arguments.of(sized("ConstantOfShape", "s"), "elements"),
                 Arguments.of(sized("Expand", "x s"), "elements"),
                 Arguments.of(sized("Tile", "x s"), "elements"),
+                Arguments.of(asked("BlackmanWindow", 0, "many"), "'BlackmanWindow' makes a tensor"),
+                Arguments.of(asked("HannWindow", 0, "many"), "'HannWindow' makes a tensor"),
+                Arguments.of(asked("MelWeightMatrix", 0, "many many w w w"), "elements"),
+                Arguments.of(asked("DFT", 0, "x many"), "'DFT' makes a tensor"),
+                Arguments.of(asked("Col2Im", 0, "x half half"), "'Col2Im' makes a tensor"),
+                Arguments.of(asked("MaxUnpool", 0, "x x half"), "'MaxUnpool' makes a tensor"),
+                Arguments.of(asked("AffineGrid", 0, "x half"), "'AffineGrid' makes a tensor"),
+                Arguments.of(asked("Multinomial", 1L << 30, "x", "sample_size"), "elements"),
+                Arguments.of(asked("RoiAlign", 1L << 30, "x x x", "output_height"), "elements"),
+                Arguments.of(asked("MaxRoiPool", 1L << 30, "x x", "pooled_shape"), "elements"),
+                Arguments.of(asked("Conv", 1L << 30, "x x", "pads", "strides"), "elements"),
+                Arguments.of(asked("ConvTranspose", 1L << 30, "x x", "strides"), "elements"),
+                Arguments.of(asked("ConvTranspose", 1L << 30, "x x", "output_shape"), "elements"),
+                Arguments.of(asked("TfIdfVectorizer", 1L << 30, "x", "ngram_indexes"), "elements"),
+                Arguments.of(
+                        asked("FeatureVectorizer", 1L << 30, "x", "inputdimensions"), "elements"),
+                Arguments.of(looped("", 1), "does not follow from the file"),
+                Arguments.of(looped("made", 1), "does not follow from the file"),
+                Arguments.of(looped("many", 1), "a loop of"),
+                Arguments.of(looped("some", 3), "with those around it"),
+                Arguments.of(calling(true, 1), "'F0' calls itself"),
+                Arguments.of(calling(false, 28), "when its functions are written out"),
+                Arguments.of(calling(false, 70), "more than 64 deep"),
+                Arguments.of(huge(), "elements"),
+                Arguments.of(asked("Optional", 0, ""), "'Optional' makes a value"),
                 Arguments.of(joined(30), "'Concat' makes a tensor of"),
                 Arguments.of(repeated(), "'Tile' makes a tensor of"),
                 Arguments.of(forest(0, 2), "from its node 0 the branches lead back"),
@@ -126,7 +151,8 @@ class OnnxFileTest {
                 Arguments.of(
                         forest(2, 1L << 32), "leads to the node 4294967296, which is not there"),
                 Arguments.of(forest(2, 2, 3), "nodes_truenodeids has 3 entries for 4 nodes"),
-                Arguments.of(multiplied(), "'Gemm' makes a tensor of"),
+                Arguments.of(multiplied("Gemm"), "'Gemm' makes a tensor of"),
+                Arguments.of(multiplied("PRelu"), "'PRelu' makes a tensor of"),
                 Arguments.of(
                         Proto.model(
                                 Graphs.shiftedGraph(good)
@@ -156,6 +182,87 @@ class OnnxFileTest {
                         .message(1, Proto.node(op, inputs, "z")));
     }
 
+    /** An operator that asks for much by attributes or inputs. */
+    private static byte[] asked(String op, long number, String inputs, String... attributes) {
+        Proto node = Proto.node(op, inputs, "z");
+        if (op.equals("FeatureVectorizer")) {
+            node.text(7, "ai.onnx.ml");
+        }
+        for (String attribute : attributes) {
+            node.message(5, attribute(attribute, number, number));
+        }
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(5, Proto.tensor("many", 7, Proto.longs(1L << 33)))
+                        .message(5, Proto.tensor("half", 7, Proto.longs(1L << 20, 1L << 10), 2))
+                        .message(1, node));
+    }
+
+    /** Loops in each other, of the same number of rounds. */
+    private static byte[] looped(String rounds, int depth) {
+        return Proto.model(
+                Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
+                        .message(5, Proto.tensor("some", 7, Proto.longs(1000)))
+                        .message(5, Proto.tensor("many", 7, Proto.longs(1L << 33)))
+                        .message(1, Proto.node("NonZero", "x", "made"))
+                        .message(1, loop(rounds, depth)));
+    }
+
+    private static Proto loop(String rounds, int depth) {
+        Proto body =
+                new Proto()
+                        .message(
+                                1,
+                                depth == 1 ? Proto.node("Relu", "w", "l") : loop(rounds, depth - 1))
+                        .text(2, "body");
+        return Proto.node("Loop", rounds + "  w", "z" + depth)
+                .message(5, new Proto().text(1, "body").message(6, body).number(20, 5));
+    }
+
+    /** Functions that call the next one twice, the last of them the first if they go round. */
+    private static byte[] calling(boolean round, int functions) {
+        Proto model = new Proto().bytes(7, new byte[0]);
+        for (int i = 0; i < functions; i++) {
+            boolean last = i == functions - 1;
+            Proto body =
+                    last && !round
+                            ? Proto.node("Relu", "a", "b")
+                            : Proto.node("F" + (last ? 0 : i + 1), "a", "b").text(7, "my");
+            Proto again =
+                    last && !round
+                            ? Proto.node("Relu", "b", "c")
+                            : Proto.node("F" + (last ? 0 : i + 1), "b", "c").text(7, "my");
+            Proto function = function("F" + i).message(7, body);
+            // A long chain of single calls is deep and small.
+            model.message(25, functions > 64 ? function : function.message(7, again));
+        }
+        return model.toBytes();
+    }
+
+    private static Proto function(String name) {
+        return new Proto().text(1, name).text(4, "a").text(5, "c").text(10, "my");
+    }
+
+    /** A function that makes a huge tensor. */
+    private static byte[] huge() {
+        return new Proto()
+                .bytes(7, new byte[0])
+                .message(
+                        25,
+                        function("F")
+                                .message(
+                                        7,
+                                        new Proto()
+                                                .text(2, "s")
+                                                .text(4, "Constant")
+                                                .message(
+                                                        5,
+                                                        attribute(
+                                                                "value_ints", 1L << 20, 1L << 10)))
+                                .message(7, Proto.node("ConstantOfShape", "s", "c")))
+                .toBytes();
+    }
+
     /** A value that is joined with itself again and again. */
     private static byte[] joined(int times) {
         Proto graph =
@@ -178,13 +285,13 @@ class OnnxFileTest {
     }
 
     /** A column times a row. */
-    private static byte[] multiplied() {
+    private static byte[] multiplied(String op) {
         int side = 1 << 14;
         return Proto.model(
                 Graphs.shiftedGraph(Proto.tensor("w", Proto.FLOAT, Proto.floats(1, 2), 2))
                         .message(5, Proto.tensor("a", Proto.FLOAT, new byte[4 * side], side, 1))
                         .message(5, Proto.tensor("b", Proto.FLOAT, new byte[4 * side], 1, side))
-                        .message(1, Proto.node("Gemm", "a b", "z")));
+                        .message(1, Proto.node(op, "a b", "z")));
     }
 
     /** A tree of two splits and two leaves, with the branches for true of its splits. */
@@ -224,6 +331,27 @@ class OnnxFileTest {
     @Test
     void takes_trees_whose_leaves_name_any_node() {
         assertThatCode(() -> OnnxFile.vetted(forest(2, 2), folder)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void takes_loops_and_functions_within_the_bounds() {
+        assertThatCode(() -> OnnxFile.vetted(looped("some", 2), folder)).doesNotThrowAnyException();
+        assertThatCode(() -> OnnxFile.vetted(calling(false, 9), folder)).doesNotThrowAnyException();
+    }
+
+    @Test
+    void refuses_outputs_of_types_that_no_answer_has() throws Exception {
+        int uint16 = 4;
+        Proto cast =
+                Proto.node("Cast", "x", "y")
+                        .message(5, new Proto().text(1, "to").number(3, uint16).number(20, 2));
+        assertRefused(
+                Proto.model(
+                        new Proto()
+                                .message(1, cast)
+                                .message(11, Proto.value("x", Proto.FLOAT, -1, 2))
+                                .message(12, Proto.value("y", uint16, -1, 2))),
+                "output 'y' has the element type");
     }
 
     @Test
