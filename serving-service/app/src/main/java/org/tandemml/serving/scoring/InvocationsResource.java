@@ -41,7 +41,7 @@ public class InvocationsResource {
     @Path("models/{model}/invocations")
     @NonBlocking
     @Operation(summary = "Predict with the version that is in Production")
-    public Uni<Response> production(
+    public Uni<Response> predictWithProduction(
             @PathParam("model") String model,
             @Context RoutingContext call,
             @Nullable ScoringBody body) {
@@ -52,7 +52,7 @@ public class InvocationsResource {
     @Path("models/{model}/{ref}/invocations")
     @NonBlocking
     @Operation(summary = "Predict with a version number, a stage, latest or an @alias")
-    public Uni<Response> ref(
+    public Uni<Response> predictWithRef(
             @PathParam("model") String model,
             @PathParam("ref") String ref,
             @Context RoutingContext call,
@@ -64,7 +64,8 @@ public class InvocationsResource {
     @Path("invocations")
     @NonBlocking
     @Operation(summary = "Predict with the only model that is configured")
-    public Uni<Response> only(@Context RoutingContext call, @Nullable ScoringBody body) {
+    public Uni<Response> predictWithOnlyModel(
+            @Context RoutingContext call, @Nullable ScoringBody body) {
         return score(slots.requireOnly(), call, body);
     }
 

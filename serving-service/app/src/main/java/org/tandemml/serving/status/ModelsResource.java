@@ -34,7 +34,7 @@ public class ModelsResource {
     @Path("models")
     @NonBlocking
     @Operation(summary = "Every configured model and how it stands")
-    public ModelsWire all() {
+    public ModelsWire listModels() {
         return new ModelsWire(slots.views().stream().map(ModelWire::of).toList());
     }
 
@@ -42,7 +42,7 @@ public class ModelsResource {
     @Path("models/{model}")
     @NonBlocking
     @Operation(summary = "The model's version that is in Production, and its signature")
-    public ModelWire production(@PathParam("model") String model) {
+    public ModelWire getModel(@PathParam("model") String model) {
         return ModelWire.of(slots.require(model, null).view());
     }
 
@@ -50,7 +50,7 @@ public class ModelsResource {
     @Path("models/{model}/{ref}")
     @NonBlocking
     @Operation(summary = "A version number, a stage, latest or an @alias, and its signature")
-    public ModelWire ref(@PathParam("model") String model, @PathParam("ref") String ref) {
+    public ModelWire getModelByRef(@PathParam("model") String model, @PathParam("ref") String ref) {
         return ModelWire.of(slots.require(model, ref).view());
     }
 

@@ -41,7 +41,7 @@ public class ProbesResource {
     @Path("ping")
     @NonBlocking
     @Operation(summary = "MLflow's liveness probe")
-    public Response ping() {
+    public Response getPing() {
         return ok(NEWLINE);
     }
 
@@ -49,7 +49,7 @@ public class ProbesResource {
     @Path("health")
     @NonBlocking
     @Operation(summary = "MLflow's liveness probe, by its other name")
-    public Response health() {
+    public Response getHealth() {
         return ok(NEWLINE);
     }
 
@@ -57,7 +57,7 @@ public class ProbesResource {
     @Path("version")
     @NonBlocking
     @Operation(summary = "The MLflow version whose protocol is spoken; ours is in a header")
-    public Response version() {
+    public Response getVersion() {
         return Response.ok(PROTOCOL_VERSION, MediaType.APPLICATION_JSON_TYPE)
                 .header("Tandem-Version", version)
                 .build();
@@ -67,7 +67,7 @@ public class ProbesResource {
     @Path("v2/health/live")
     @NonBlocking
     @Operation(summary = "Whether this process lives")
-    public Response live() {
+    public Response getLiveness() {
         return ok(LIVE);
     }
 
@@ -75,7 +75,7 @@ public class ProbesResource {
     @Path("v2/health/ready")
     @NonBlocking
     @Operation(summary = "Whether this process can answer")
-    public Response ready() {
+    public Response getReadiness() {
         return slots.ready()
                 ? ok(READY)
                 : Response.status(503)
