@@ -60,6 +60,22 @@ class BrowserRulesTest {
         assertThat(http.send("GET", "/q/openapi", "Host: a b").status()).isIn(400, 403);
     }
 
+    /** As a proxy is asked; the header does not count then. */
+    @ParameterizedTest
+    @CsvSource({
+        "http://localhost/q/openapi, 200",
+        "http://localhost:1/q/openapi, 200",
+        "http://evil.example.org/q/openapi, 403",
+        "http://evil.example.org:5000/api/2.0/mlflow/experiments/get?experiment_id=0, 403",
+        "http://localhost@evil.example.org/q/openapi, 403",
+        "https://evil.example.org?/q/openapi, 403"
+    })
+    void aTargetThatIsAWholeUriNamesTheHost(String target, int status) throws IOException {
+        assertThat(http.send("GET", target, host("localhost")).status()).isEqualTo(status);
+        assertThat(http.send("GET", "/q/openapi", host("localhost")).status()).isEqualTo(200);
+        assertThat(http.send("GET", target, host("localhost")).status()).isEqualTo(status);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {"/health", "/version", "/q/health", "/q/health/live", "/q/health/ready"})

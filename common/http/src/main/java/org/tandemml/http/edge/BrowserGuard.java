@@ -69,7 +69,7 @@ final class BrowserGuard implements Handler<RoutingContext> {
             return;
         }
         String origin = request.getHeader("Origin");
-        List<String> named = request.headers().getAll("Host");
+        List<String> named = named(request);
         if (origin == null && named.size() == 1 && named.get(0).equals(usual)) {
             call.next();
             return;
@@ -79,7 +79,7 @@ final class BrowserGuard implements Handler<RoutingContext> {
             refuse(
                     call,
                     "The request names the host '"
-                            + Texts.excerpt(String.valueOf(request.getHeader("Host")))
+                            + Texts.excerpt(String.join("', '", named))
                             + "', which this server does not take for its own; if it is, add it to"
                             + " TANDEM_ALLOWED_HOSTS.");
             return;
@@ -154,6 +154,24 @@ final class BrowserGuard implements Handler<RoutingContext> {
     private boolean isProbe(@Nullable String path) {
         return path != null
                 && (probes.contains(path) || path.equals(HEALTH) || path.startsWith(HEALTH_BELOW));
+    }
+
+    /**
+     * The hosts that a request names: where its target is a whole URI, that one counts (RFC 9112,
+     * 3.2.2).
+     */
+    private static List<String> named(HttpServerRequest request) {
+        String target = request.uri();
+        int scheme = target.startsWith("/") ? -1 : target.indexOf("://");
+        if (scheme < 0) {
+            return request.headers().getAll("Host");
+        }
+        int from = scheme + "://".length();
+        int to = from;
+        while (to < target.length() && "/?#".indexOf(target.charAt(to)) < 0) {
+            to++;
+        }
+        return List.of(target.substring(from, to));
     }
 
     /** The one host that a request names, if it names one; HTTP/2 has no header for it. */
