@@ -188,6 +188,33 @@ final class ArtifactProxyTest {
         assertThat(whole.text()).isEqualTo("another content");
     }
 
+    @Test
+    void aDateCountsWhereThereIsNoTag() throws IOException {
+        put(file("a.bin"), SAID);
+        String modified = http.send("GET", file("a.bin")).header("Last-Modified").orElseThrow();
+        String before = "If-Modified-Since: Sat, 1 Jan 2000 00:00:00 GMT";
+        String known = "If-Modified-Since: " + modified;
+
+        assertThat(http.send("GET", file("a.bin"), known).status()).isEqualTo(304);
+        assertThat(http.send("GET", file("a.bin"), before).status()).isEqualTo(200);
+        assertThat(http.send("GET", file("a.bin"), "If-Modified-Since: today").status())
+                .isEqualTo(200);
+        assertThat(http.send("GET", file("a.bin"), known, "If-None-Match: \"x\"").status())
+                .isEqualTo(200);
+        assertThat(
+                        http.send("GET", file("a.bin"), "Range: bytes=0-4", "If-Range: " + modified)
+                                .status())
+                .isEqualTo(206);
+        assertThat(
+                        http.send(
+                                        "GET",
+                                        file("a.bin"),
+                                        "Range: bytes=0-4",
+                                        "If-Range: Sat, 1 Jan 2000 00:00:00 GMT")
+                                .status())
+                .isEqualTo(200);
+    }
+
     @ParameterizedTest
     @CsvSource({
         "model.pkl, application/octet-stream",

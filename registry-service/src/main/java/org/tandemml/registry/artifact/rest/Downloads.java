@@ -9,8 +9,11 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.jboss.resteasy.reactive.PathPart;
 import org.jspecify.annotations.Nullable;
@@ -46,7 +49,7 @@ public final class Downloads {
         routing.addEndHandler(ended -> close(artifact));
         HttpServerRequest request = routing.request();
         String tag = '"' + artifact.tag() + '"';
-        if (matches(request.getHeader(HttpHeaders.IF_NONE_MATCH), tag)) {
+        if (isKnown(request, artifact, tag)) {
             return headers(Response.notModified(), artifact, tag).build();
         }
         Optional<ByteRange> range;
@@ -75,7 +78,8 @@ public final class Downloads {
     private static Optional<ByteRange> range(
             HttpServerRequest request, OpenArtifact artifact, String tag) {
         String condition = request.getHeader("If-Range");
-        boolean sameState = condition == null || condition.equals(tag);
+        boolean sameState =
+                condition == null || condition.equals(tag) || condition.equals(modified(artifact));
         return sameState
                 ? ByteRange.parse(request.getHeader("Range"), artifact.size())
                 : Optional.empty();
@@ -90,18 +94,42 @@ public final class Downloads {
     private static Response.ResponseBuilder headers(
             Response.ResponseBuilder response, OpenArtifact artifact, String tag) {
         return response.header(HttpHeaders.ETAG, tag)
-                .header(
-                        HttpHeaders.LAST_MODIFIED,
-                        DateTimeFormatter.RFC_1123_DATE_TIME.format(
-                                artifact.modified().atOffset(ZoneOffset.UTC)))
+                .header(HttpHeaders.LAST_MODIFIED, modified(artifact))
                 .header("Accept-Ranges", "bytes")
                 .header(HttpHeaders.CACHE_CONTROL, "no-cache");
     }
 
-    private static boolean matches(@Nullable String condition, String tag) {
-        if (condition == null) {
-            return false;
+    private static String modified(OpenArtifact artifact) {
+        return DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                artifact.modified().atOffset(ZoneOffset.UTC));
+    }
+
+    /** Whether the client has it already. A tag says more than a date (RFC 9110, 13.2.2). */
+    private static boolean isKnown(HttpServerRequest request, OpenArtifact artifact, String tag) {
+        String tags = request.getHeader(HttpHeaders.IF_NONE_MATCH);
+        if (tags != null) {
+            return matches(tags, tag);
         }
+        return date(request.getHeader(HttpHeaders.IF_MODIFIED_SINCE))
+                .filter(
+                        since ->
+                                !artifact.modified().truncatedTo(ChronoUnit.SECONDS).isAfter(since))
+                .isPresent();
+    }
+
+    /** Empty for what is no date, which counts as if it were not there (RFC 9110, 13.1.3). */
+    private static Optional<Instant> date(@Nullable String text) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from));
+        } catch (DateTimeParseException noDate) {
+            return Optional.empty();
+        }
+    }
+
+    private static boolean matches(String condition, String tag) {
         for (String candidate : condition.split(",")) {
             String bare = candidate.strip();
             if (bare.equals("*") || bare.equals(tag) || bare.equals("W/" + tag)) {
