@@ -109,21 +109,12 @@ final class GeneralRegressionCompiler {
                 work -> {
                     double[] values = work.values;
                     double shift = offset.of(values);
-                    double largest = 0;
                     for (int label = 0; label < terms.length; label++) {
                         Terms sum = terms[label];
-                        double value =
+                        values[result.probabilities() + label] =
                                 sum == null || label == reference ? 0 : sum.sum(values) + shift;
-                        values[result.probabilities() + label] = value;
-                        largest = Math.max(largest, value);
                     }
-                    double total = 0;
-                    for (int label = 0; label < terms.length; label++) {
-                        int at = result.probabilities() + label;
-                        values[at] = Math.exp(values[at] - largest);
-                        total += values[at];
-                    }
-                    Ensembles.share(result, values, total);
+                    Labelled.softmax(result, values);
                 });
         return result;
     }

@@ -120,13 +120,10 @@ final class VectorCompiler {
             int[] from = coefficients ? following(at, fields.length) : vectors(element, ids);
             machines.add(machine(element, model, from, classification));
         }
+        boolean maxWins = model.get("maxWins", "false").equals("true");
         return classification
-                ? classes(comparison, machines.toArray(Machine[]::new), isTrue(model))
+                ? classes(comparison, machines.toArray(Machine[]::new), maxWins)
                 : number(comparison, machines);
-    }
-
-    private static boolean isTrue(XmlElement model) {
-        return model.get("maxWins", "false").equals("true");
     }
 
     private Field[] fields(XmlElement named, Scope scope) throws NotCompiledException {
